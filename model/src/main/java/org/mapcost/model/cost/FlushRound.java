@@ -1,0 +1,79 @@
+package org.mapcost.model.cost;
+
+/// One TLB flush on one or many CPUs, as one thing: the caller waits for the slowest, not for the
+/// sum.
+///
+/// Where the interrupted CPUs sit (same socket or not) is the machine's knowledge and belongs to
+/// the price.
+///
+/// @param form what each CPU drops
+/// @param pages pages named in a ranged flush; 0 for a full one
+/// @param local whether the calling CPU flushes too
+/// @param running other CPUs that are interrupted while they run
+/// @param idle other CPUs that are interrupted while idle: the caller may wait for their wake-up,
+///   but no work is lost there
+/// @param preempted virtual CPUs that are not running on the host when they are asked
+/// @param order whether local and remote work overlap
+public record FlushRound(
+    Form form, long pages, boolean local, int running, int idle, int preempted, Order order) {
+
+  /// What each CPU does.
+  public enum Form {
+    /// `INVLPG` for each page, of one address space (`flush_tlb_mm_range`, up to 33 pages).
+    MM_PAGE,
+    /// Everything of one address space.
+    MM_FULL,
+    /// `INVLPG` for each page of the kernel's own mapping (`__cpa_flush_tlb`,
+    /// `flush_tlb_kernel_range`).
+    KERNEL_PAGE,
+    /// Everything, global entries included (`flush_tlb_all`).
+    GLOBAL,
+    /// The caller broadcasts `INVLPGB` and waits with `TLBSYNC`; no CPU is interrupted.
+    INVLPGB;
+
+    boolean ranged() {
+      return this == MM_PAGE || this == KERNEL_PAGE;
+    }
+  }
+
+  /// In which order the caller works.
+  public enum Order {
+    /// Up to 5.12: remote CPUs first, then the caller's own flush (or the other way round).
+    SEQUENTIAL,
+    /// Later: send, flush locally while the others work, then wait for the slowest.
+    CONCURRENT
+  }
+
+  public FlushRound {
+    if (pages < 0 || running < 0 || idle < 0 || preempted < 0) {
+      throw new IllegalArgumentException("a flush round has no negative pages or CPUs");
+    }
+    if (form.ranged() && pages == 0) {
+      throw new IllegalArgumentException("a ranged flush names at least one page");
+    }
+    if (form == Form.INVLPGB && running + idle + preempted > 0) {
+      throw new IllegalArgumentException("INVLPGB interrupts no CPU");
+    }
+  }
+
+  /// CPUs that run the handler because they were interrupted.
+  public int interrupted() {
+    return running + idle + preempted;
+  }
+
+  /// CPUs that invalidate, the caller included.
+  public int flushing() {
+    return interrupted() + (local ? 1 : 0);
+  }
+
+  /// Adds what this round consists of.
+  void count(Meter meter) {
+    meter.add(form.ranged() ? Event.TLB_ROUND_RANGED : Event.TLB_ROUND_FULL);
+    meter.add(Event.IPI, interrupted());
+    switch (form) {
+      case MM_PAGE, KERNEL_PAGE -> meter.add(Event.TLB_INVALIDATE_PAGE, pages * flushing());
+      case MM_FULL -> meter.add(Event.TLB_INVALIDATE_FULL, flushing());
+      case GLOBAL, INVLPGB -> meter.add(Event.TLB_INVALIDATE_GLOBAL, flushing());
+    }
+  }
+}

@@ -1,0 +1,126 @@
+package org.mapcost.model.iomem;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.mapcost.model.InputException;
+import org.mapcost.model.cost.Event;
+import org.mapcost.model.cost.Meter;
+
+/// How a kernel searches the iomem tree for a range: `find_next_iomem_res`, called `find_next_res`
+/// from 7.0 on.
+///
+/// All behaviours answer alike (the lowest node that overlaps the range and has the wanted flags);
+/// they differ in the nodes they visit. A visited node is one whose range or flags are compared,
+/// the node that ends the walk included.
+///
+/// Kernel: `kernel/resource.c`. Checked node by node against recordings of 5.10, 6.1, 6.12,
+/// 6.12.43, 6.16, 6.17 and 7.2.
+public enum ResourceWalk {
+  /// Up to 5.2: every node in preorder, flags first, so that only a node *with* the flags can end
+  /// the walk.
+  W0 {
+    @Override
+    @Nullable Resource walk(ResourceTree tree, long start, long end, long flags, Visits visits) {
+      Resource p = tree.root().child;
+      while (p != null) {
+        visits.at(p);
+        if (p.has(flags)) {
+          if (p.start > end) {
+            return null;
+          }
+          if (p.end >= start) {
+            return p;
+          }
+        }
+        p = p.next();
+      }
+      return null;
+    }
+  },
+  /// 5.3 to 5.12: top-level nodes only, up to the first that reaches the range; from there on every
+  /// node in preorder.
+  W1 {
+    @Override
+    @Nullable Resource walk(ResourceTree tree, long start, long end, long flags, Visits visits) {
+      return skippingChildren(tree, start, end, flags, visits);
+    }
+  },
+  /// 5.13 to 6.18: every node in preorder up to the first that starts behind the range.
+  W2 {
+    @Override
+    @Nullable Resource walk(ResourceTree tree, long start, long end, long flags, Visits visits) {
+      Resource p = tree.root().child;
+      while (p != null) {
+        visits.at(p);
+        if (p.start > end) {
+          return null;
+        }
+        if (p.end >= start && p.has(flags)) {
+          return p;
+        }
+        p = p.next();
+      }
+      return null;
+    }
+  },
+  /// The skipping of W1, reinstated after 6.18 and in point releases of older kernels. Visits the
+  /// same nodes as W1.
+  W3 {
+    @Override
+    @Nullable Resource walk(ResourceTree tree, long start, long end, long flags, Visits visits) {
+      return skippingChildren(tree, start, end, flags, visits);
+    }
+  };
+
+  abstract @Nullable Resource walk(
+      ResourceTree tree, long start, long end, long flags, Visits visits);
+
+  /// Finds the lowest node that overlaps `[start, end]` (both inclusive) and has all `flags`.
+  ///
+  /// Charges one [Event#RESOURCE_WALK] and an [Event#RESOURCE_NODE_VISIT] for each node compared.
+  public @Nullable Resource find(
+      ResourceTree tree, long start, long end, long flags, Visits visits, Meter meter) {
+    long before = visits.count();
+    Resource found = walk(tree, start, end, flags, visits);
+    meter.add(Event.RESOURCE_WALK);
+    meter.add(Event.RESOURCE_NODE_VISIT, visits.count() - before);
+    return found;
+  }
+
+  /// The name in kernel files and on the command line: `w0` ... `w3`.
+  public String key() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /// The behaviour with a name.
+  public static ResourceWalk ofKey(String key) {
+    for (ResourceWalk each : values()) {
+      if (each.key().equals(key.toLowerCase(Locale.ROOT))) {
+        return each;
+      }
+    }
+    throw new InputException("unknown resource walk '" + key + "'. Known: w0, w1, w2, w3.");
+  }
+
+  /// W1 and W3. Once a node reaches the range, children count again, also those of nodes that end
+  /// before it.
+  private static @Nullable Resource skippingChildren(
+      ResourceTree tree, long start, long end, long flags, Visits visits) {
+    boolean siblingsOnly = true;
+    Resource p = tree.root().child;
+    while (p != null) {
+      visits.at(p);
+      if (p.start > end) {
+        return null;
+      }
+      if (p.end >= start) {
+        siblingsOnly = false;
+        if (p.has(flags)) {
+          return p;
+        }
+      }
+      p = siblingsOnly ? p.sibling : p.next();
+    }
+    return null;
+  }
+}

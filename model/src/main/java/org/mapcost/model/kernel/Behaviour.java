@@ -1,0 +1,57 @@
+package org.mapcost.model.kernel;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.mapcost.model.InputException;
+import org.mapcost.model.Nearest;
+import org.mapcost.model.iomem.ResourceWalk;
+
+/// What differs between kernels, each with the values it can have. The lower-case name is the key
+/// in kernel files and behind `--set kernel.`.
+public enum Behaviour {
+  /// How `find_next_iomem_res` goes through the resource tree; see [ResourceWalk].
+  RESOURCE_WALK(
+      "which nodes a search of the resource tree visits",
+      Arrays.stream(ResourceWalk.values()).map(ResourceWalk::key).toList());
+
+  private final String description;
+  private final List<String> values;
+
+  Behaviour(String description, List<String> values) {
+    this.description = description;
+    this.values = values;
+  }
+
+  public String key() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  public String description() {
+    return description;
+  }
+
+  /// The values it can have.
+  public List<String> choices() {
+    return values;
+  }
+
+  public static Behaviour ofKey(String key) {
+    return Arrays.stream(values())
+        .filter(each -> each.key().equals(key))
+        .findFirst()
+        .orElseThrow(() ->
+            Nearest.unknown(
+                "kernel key", key, Arrays.stream(values()).map(Behaviour::key).toList()));
+  }
+
+  /// The value as kernel files write it. Throws [InputException] when this behaviour cannot have
+  /// it.
+  String check(String value) {
+    String lower = value.toLowerCase(Locale.ROOT);
+    if (!values.contains(lower)) {
+      throw Nearest.unknown("value for kernel." + key(), value, values);
+    }
+    return lower;
+  }
+}

@@ -1,0 +1,61 @@
+package org.mapcost.model.kernel;
+
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import org.mapcost.model.iomem.ResourceWalk;
+
+/// A kernel version and what it does, each behaviour with its evidence and source.
+///
+/// @param name what the user writes: `6.1`, `6.1.0`
+/// @param standsFor the releases behind the name, in words
+/// @param settings one value for every [Behaviour]
+public record Kernel(String name, String standsFor, Map<Behaviour, Setting> settings) {
+  /// One behaviour's value, how it is known, and from where.
+  public record Setting(String value, Evidence evidence, String source) {
+    public Setting {
+      if (value.isBlank() || source.isBlank()) {
+        throw new IllegalArgumentException("a behaviour has a value and a source");
+      }
+    }
+  }
+
+  public Kernel {
+    for (Behaviour behaviour : Behaviour.values()) {
+      if (!settings.containsKey(behaviour)) {
+        throw new IllegalArgumentException("kernel " + name + " lacks " + behaviour.key());
+      }
+    }
+    settings = Collections.unmodifiableMap(new EnumMap<>(settings));
+  }
+
+  public Setting setting(Behaviour behaviour) {
+    return Objects.requireNonNull(settings.get(behaviour));
+  }
+
+  /// The same kernel with one behaviour replaced: a counterfactual.
+  public Kernel with(Behaviour behaviour, String value) {
+    Map<Behaviour, Setting> changed = new EnumMap<>(settings);
+    changed.put(
+        behaviour,
+        new Setting(behaviour.check(value), Evidence.SET, "--set kernel." + behaviour.key()));
+    return new Kernel(name, standsFor, changed);
+  }
+
+  public ResourceWalk resourceWalk() {
+    return ResourceWalk.ofKey(setting(Behaviour.RESOURCE_WALK).value());
+  }
+
+  /// The name, and what was set on top: `6.1 (resource_walk=w2)`.
+  public String label() {
+    StringBuilder changes = new StringBuilder();
+    settings.forEach((behaviour, setting) -> {
+      if (setting.evidence() == Evidence.SET) {
+        changes.append(changes.isEmpty() ? " (" : ", ");
+        changes.append(behaviour.key()).append('=').append(setting.value());
+      }
+    });
+    return changes.isEmpty() ? name : name + changes + ")";
+  }
+}
