@@ -1,10 +1,72 @@
 package org.mapcost.results.cli;
 
-/// The application's entry.
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import org.mapcost.model.InputException;
+import picocli.CommandLine;
+
+/// The application's entry: one subcommand a question, exit codes 0 (done), 1 (a comparison or
+/// check failed), 2 (bad usage or input).
 public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
-    System.out.println("mapcost");
+    PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
+    PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    int exitCode = run(out, err, args);
+    out.flush();
+    err.flush();
+    System.exit(exitCode);
+  }
+
+  /// Runs one command line and returns its exit code.
+  static int run(PrintWriter out, PrintWriter err, String... args) {
+    CommandLine commandLine = new CommandLine(new Mapcost());
+    commandLine.setOut(out);
+    commandLine.setErr(err);
+    commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+    commandLine.setUsageHelpAutoWidth(true);
+    commandLine.setParameterExceptionHandler(Main::badUsage);
+    commandLine.setExecutionExceptionHandler(Main::failed);
+    commandLine.setColorScheme(CommandLine.Help.defaultColorScheme(ansi()));
+    return commandLine.execute(args);
+  }
+
+  /// Colour only for people: not when `NO_COLOR` is set, and not into a file or pipe (picocli's
+  /// automatic choice).
+  static CommandLine.Help.Ansi ansi() {
+    String noColor = System.getenv("NO_COLOR");
+    return noColor != null && !noColor.isEmpty()
+        ? CommandLine.Help.Ansi.OFF
+        : CommandLine.Help.Ansi.AUTO;
+  }
+
+  private static int badUsage(CommandLine.ParameterException e, String[] args) {
+    CommandLine command = e.getCommandLine();
+    command.getErr().println("mapcost: " + oneLine(e.getMessage()));
+    command.getErr().println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
+    return 2;
+  }
+
+  private static int failed(Exception e, CommandLine command, CommandLine.ParseResult parsed) {
+    Mapcost root = (Mapcost) command.getCommandSpec().root().userObject();
+    if (root.stacktrace) {
+      e.printStackTrace(command.getErr());
+    }
+    if (e instanceof InputException) {
+      command.getErr().println("mapcost: " + oneLine(e.getMessage()));
+      return 2;
+    }
+    command
+        .getErr()
+        .println(
+            "mapcost: internal error: "
+                + oneLine(e.toString())
+                + (root.stacktrace ? "" : " (--stacktrace shows where)"));
+    return 1;
+  }
+
+  private static String oneLine(@org.jspecify.annotations.Nullable String message) {
+    return message == null ? "no message" : message.replaceAll("\\s*\\R\\s*", " ");
   }
 }

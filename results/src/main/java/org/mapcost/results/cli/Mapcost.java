@@ -1,0 +1,41 @@
+package org.mapcost.results.cli;
+
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/// The root command. It only names its subcommands.
+@Command(
+    name = "mapcost",
+    description =
+        "What it costs to give user space a mapping of a device or DMA buffer on x86 Linux.",
+    versionProvider = Version.class,
+    mixinStandardHelpOptions = true,
+    subcommands = {AutoComplete.GenerateCompletion.class},
+    footer = {
+      "",
+      "Exit codes: 0 done, 1 a comparison or check failed, 2 bad usage or input.",
+      "NO_COLOR=1 turns colours off."
+    })
+final class Mapcost implements Runnable {
+  @CommandLine.Spec CommandLine.Model.CommandSpec spec;
+
+  @Option(
+      names = "--quiet",
+      scope = ScopeType.INHERIT,
+      description = "Print no progress and no warnings on standard error.")
+  boolean quiet;
+
+  @Option(
+      names = "--stacktrace",
+      scope = ScopeType.INHERIT,
+      description = "On an error, print where in the program it arose.")
+  boolean stacktrace;
+
+  @Override
+  public void run() {
+    throw new CommandLine.ParameterException(spec.commandLine(), "name a command.");
+  }
+}
