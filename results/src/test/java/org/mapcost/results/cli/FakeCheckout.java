@@ -116,6 +116,8 @@ final class FakeCheckout {
   FakeCheckout built() throws IOException {
     write(target("mapcost.jar"));
     Files.createFile(target("mapcost.aot"));
+    Files.setLastModifiedTime(
+        target("mapcost.aot"), Files.getLastModifiedTime(target("mapcost.jar")));
     return this;
   }
 
