@@ -3,6 +3,7 @@ package org.mapcost.model.kernel;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import org.mapcost.model.InputException;
 import org.mapcost.model.Nearest;
 import org.mapcost.model.cost.FlushRound;
@@ -33,7 +34,24 @@ public enum Behaviour {
   /// Whether the kernel uses the broadcast flush; see [Invlpgb].
   INVLPGB(
       "whether flushes are broadcast on CPUs that can",
-      Arrays.stream(Invlpgb.values()).map(Invlpgb::key).toList());
+      Arrays.stream(Invlpgb.values()).map(Invlpgb::key).toList()),
+  /// With which call TTM's fault handler inserts a page; see [TtmInsert].
+  TTM_INSERT(
+      "with which call TTM's fault handler inserts a page",
+      Arrays.stream(TtmInsert.values()).map(TtmInsert::key).toList()),
+  /// How many pages TTM's fault handler maps at most (`TTM_BO_VM_NUM_PREFAULT`).
+  TTM_PREFAULT(
+      "how many pages TTM's fault handler maps at most",
+      IntStream.rangeClosed(1, 512).mapToObj(String::valueOf).toList()),
+  /// Whether TTM's fault handler leaves out pages that are mapped already; no kernel does.
+  SKIP_PRESENT("whether TTM's fault handler leaves out mapped pages", List.of("false", "true")),
+  /// What get_user_pages returns for a page of `vmf_insert_mixed`; see [MixedGup].
+  MIXED_GUP(
+      "what get_user_pages returns for a page of vmf_insert_mixed",
+      Arrays.stream(MixedGup.values()).map(MixedGup::key).toList());
+
+  /// More values than this are told as a range.
+  private static final int LISTED = 16;
 
   private final String description;
   private final List<String> values;
@@ -70,6 +88,11 @@ public enum Behaviour {
   String check(String value) {
     String lower = value.toLowerCase(Locale.ROOT);
     if (!values.contains(lower)) {
+      if (values.size() > LISTED) {
+        throw new InputException(
+            "kernel.%s is %s to %s, not '%s'."
+                .formatted(key(), values.getFirst(), values.getLast(), value));
+      }
       throw Nearest.unknown("value for kernel." + key(), value, values);
     }
     return lower;

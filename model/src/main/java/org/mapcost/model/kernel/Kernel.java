@@ -67,6 +67,23 @@ public record Kernel(String name, String standsFor, Map<Behaviour, Setting> sett
     return Invlpgb.ofKey(setting(Behaviour.INVLPGB).value());
   }
 
+  public TtmInsert ttmInsert() {
+    return TtmInsert.ofKey(setting(Behaviour.TTM_INSERT).value());
+  }
+
+  /// The most pages that one TTM fault maps, 1 to 512.
+  public int ttmPrefault() {
+    return Integer.parseInt(setting(Behaviour.TTM_PREFAULT).value());
+  }
+
+  public boolean skipPresent() {
+    return Boolean.parseBoolean(setting(Behaviour.SKIP_PRESENT).value());
+  }
+
+  public MixedGup mixedGup() {
+    return MixedGup.ofKey(setting(Behaviour.MIXED_GUP).value());
+  }
+
   /// The name, and what was set on top: `6.1 (resource_walk=w2)`.
   public String label() {
     StringBuilder changes = new StringBuilder();

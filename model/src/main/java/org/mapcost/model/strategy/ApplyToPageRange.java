@@ -5,7 +5,8 @@ import java.util.Set;
 import org.mapcost.model.kernel.Kernel;
 import org.mapcost.model.vma.VmFault;
 
-/// The whole VMA at `mmap` with `apply_to_page_range`: entries and nothing else. The driver answers for the caching mode.
+/// The whole VMA at `mmap` with `apply_to_page_range`: entries and nothing else. The driver answers
+/// for the caching mode.
 @AutoService(Strategy.class)
 public final class ApplyToPageRange implements Strategy {
   @Override

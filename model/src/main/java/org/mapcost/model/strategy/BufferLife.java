@@ -6,9 +6,11 @@ import org.mapcost.model.cost.Ledger;
 import org.mapcost.model.cost.Phase;
 import org.mapcost.model.pat.CacheMode;
 
-/// The life of a buffer under one strategy, from the driver's load to the buffer's end, counted phase by phase.
+/// The life of a buffer under one strategy, from the driver's load to the buffer's end, counted
+/// phase by phase.
 ///
-/// The first use and a later one differ: direct-map splits last, and a pool is filled by what was freed before.
+/// The first use and a later one differ: direct-map splits last, and a pool is filled by what was
+/// freed before.
 ///
 /// @param first the counts of the driver's load and of the first buffer
 /// @param steady the counts of a later, equal buffer; its load phase is empty
@@ -18,10 +20,9 @@ public record BufferLife(Ledger first, Ledger steady, CacheMode effectiveMode) {
   public static BufferLife of(Strategy strategy, Scenario scenario) {
     strategy
         .refuses(scenario)
-        .ifPresent(
-            reason -> {
-              throw new InputException(strategy.name() + " does not apply: " + reason + ".");
-            });
+        .ifPresent(reason -> {
+          throw new InputException(strategy.name() + " does not apply: " + reason + ".");
+        });
     Ledger first = new Ledger();
     Ledger steady = new Ledger();
     World world = new World(scenario, first);
@@ -58,7 +59,8 @@ public record BufferLife(Ledger first, Ledger steady, CacheMode effectiveMode) {
     return mode;
   }
 
-  /// The mode of the first touched page: all have the same, since the buffer lies in one BAR or in pages of one type.
+  /// The mode of the first touched page: all have the same, since the buffer lies in one BAR or in
+  /// pages of one type.
   private static CacheMode effectiveMode(World world, Scenario scenario) {
     long[] firstTouched = {-1};
     scenario

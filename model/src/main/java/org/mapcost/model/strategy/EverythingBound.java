@@ -5,7 +5,8 @@ import java.util.Set;
 import org.mapcost.model.kernel.Kernel;
 import org.mapcost.model.vma.VmFault;
 
-/// The upper bound: every page has a fault, a look-up and, in RAM, a caching transition of its own. No kernel has it.
+/// The upper bound: every page has a fault, a look-up and, in RAM, a caching transition of its own.
+/// No kernel has it.
 @AutoService(Strategy.class)
 public final class EverythingBound implements Strategy {
   @Override
@@ -26,8 +27,6 @@ public final class EverythingBound implements Strategy {
   @Override
   public VmFault fault(World world, long page) {
     world.memory().convertPage(page, world.meter());
-    return world
-        .insertion()
-        .vmfInsertPfn(world.vma(), page, world.addressOf(page), world.meter());
+    return world.insertion().vmfInsertPfn(world.vma(), page, world.addressOf(page), world.meter());
   }
 }

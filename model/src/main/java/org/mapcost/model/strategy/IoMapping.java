@@ -7,8 +7,8 @@ import org.mapcost.model.kernel.Kernel;
 import org.mapcost.model.pat.CacheMode;
 import org.mapcost.model.vma.VmFault;
 
-/// i915's way: one io_mapping of the aperture at driver load; the first fault maps the whole VMA with `remap_io_mapping`, whose
-/// caching mode is the io_mapping's, so no page is looked up.
+/// i915's way: one io_mapping of the aperture at driver load; the first fault maps the whole VMA
+/// with `remap_io_mapping`, whose caching mode is the io_mapping's, so no page is looked up.
 @AutoService(Strategy.class)
 public final class IoMapping implements Strategy {
   @Override
@@ -43,8 +43,7 @@ public final class IoMapping implements Strategy {
   public VmFault fault(World world, long page) {
     world
         .insertion()
-        .applyToPageRange(
-            world.vma(), 0, world.vma().pages(), world.ioMapping(), world.meter());
+        .applyToPageRange(world.vma(), 0, world.vma().pages(), world.ioMapping(), world.meter());
     return VmFault.NOPAGE;
   }
 }

@@ -19,7 +19,7 @@ public enum Memory {
     return Arrays.stream(values())
         .filter(each -> each.key().equals(key.toLowerCase(Locale.ROOT)))
         .findFirst()
-        .orElseThrow(
-            () -> Nearest.unknown("memory", key, Arrays.stream(values()).map(Memory::key).toList()));
+        .orElseThrow(() ->
+            Nearest.unknown("memory", key, Arrays.stream(values()).map(Memory::key).toList()));
   }
 }

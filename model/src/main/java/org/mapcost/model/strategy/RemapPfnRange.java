@@ -8,7 +8,8 @@ import org.mapcost.model.kernel.Kernel;
 import org.mapcost.model.vma.VmFault;
 import org.mapcost.model.vma.VmFlag;
 
-/// The whole VMA at `mmap` with one `remap_pfn_range`: one reservation, no look-up a page, no fault.
+/// The whole VMA at `mmap` with one `remap_pfn_range`: one reservation, no look-up a page, no
+/// fault.
 @AutoService(Strategy.class)
 public final class RemapPfnRange implements Strategy {
   @Override
@@ -24,7 +25,9 @@ public final class RemapPfnRange implements Strategy {
   @Override
   public Traits traits(Kernel kernel) {
     return Traits.pfnMap(
-        Set.of(Memory.VRAM, Memory.RAM), "accepted over the whole VMA; a write copies the page", VmFlag.IO);
+        Set.of(Memory.VRAM, Memory.RAM),
+        "accepted over the whole VMA; a write copies the page",
+        VmFlag.IO);
   }
 
   @Override
@@ -43,8 +46,11 @@ public final class RemapPfnRange implements Strategy {
             .remap(world.vma(), 0, world.scenario().pages(), world.addressOf(0), world.meter());
     if (result != 0) {
       throw new InputException(
-          "remap_pfn_range fails with " + result + ": the range has a memory type that "
-              + world.scenario().mode().key() + " cannot live with.");
+          "remap_pfn_range fails with "
+              + result
+              + ": the range has a memory type that "
+              + world.scenario().mode().key()
+              + " cannot live with.");
     }
   }
 

@@ -44,7 +44,8 @@ public record Scenario(
     }
   }
 
-  /// The node that holds VRAM: the BAR around the buffer's first address, for its driver to reserve.
+  /// The node that holds VRAM: the BAR around the buffer's first address, for its driver to
+  /// reserve.
   public Resource bar() {
     return barAround(tree, at)
         .orElseThrow(() -> new InputException(at + " is in no node of " + tree.name() + "."));
@@ -56,14 +57,13 @@ public record Scenario(
         .filter(bar -> (bar.end() - bar.start() + 1) / Pages.PAGE_SIZE >= pages)
         .findFirst()
         .map(bar -> new PhysicalAddress(bar.start()))
-        .orElseThrow(
-            () ->
-                new InputException(
-                    "no PCI BAR of %s holds %s; the largest is %s. Give a smaller --buffer, or --at."
-                        .formatted(
-                            tree.name(),
-                            new Pages(pages).bytes(),
-                            Landmark.largestBar(tree).map(Resource::toString).orElse("none"))));
+        .orElseThrow(() ->
+            new InputException(
+                "no PCI BAR of %s holds %s; the largest is %s. Give a smaller --buffer, or --at."
+                    .formatted(
+                        tree.name(),
+                        new Pages(pages).bytes(),
+                        Landmark.largestBar(tree).map(Resource::toString).orElse("none"))));
   }
 
   /// Where RAM is taken from when nobody says: the last System RAM node.
@@ -75,7 +75,8 @@ public record Scenario(
         .orElseThrow(() -> new InputException(tree.name() + " has no System RAM; give --at."));
   }
 
-  /// The highest node around an address that is no bus window: the BAR itself, not a driver's claim inside it.
+  /// The highest node around an address that is no bus window: the BAR itself, not a driver's claim
+  /// inside it.
   private static Optional<Resource> barAround(ResourceTree tree, PhysicalAddress at) {
     Optional<Resource> bar =
         Landmark.bars(tree).stream().filter(node -> holds(node, at)).findFirst();

@@ -4,7 +4,8 @@ import java.util.Optional;
 import org.mapcost.model.kernel.Kernel;
 import org.mapcost.model.vma.VmFault;
 
-/// A way to give user space a mapping of a buffer: what a driver does when it loads, at `mmap`, and at each fault.
+/// A way to give user space a mapping of a buffer: what a driver does when it loads, at `mmap`, and
+/// at each fault.
 ///
 /// Implementations keep no state; what lasts is in the [World].
 public interface Strategy {
@@ -24,7 +25,8 @@ public interface Strategy {
         : Optional.of("maps no " + scenario.memory().key());
   }
 
-  /// The driver loads: it reserves its BAR once (`arch_io_reserve_memtype_wc`), so that look-ups find the mode it wants.
+  /// The driver loads: it reserves its BAR once (`arch_io_reserve_memtype_wc`), so that look-ups
+  /// find the mode it wants.
   default void load(World world) {
     world.reserveBar();
   }

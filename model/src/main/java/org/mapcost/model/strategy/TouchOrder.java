@@ -76,7 +76,8 @@ public sealed interface TouchOrder {
     }
   }
 
-  /// Reads `sequential`, `read` (the same: reads fault as writes do), `reverse`, `stride:K`, `random:SEED`.
+  /// Reads `sequential`, `read` (the same: reads fault as writes do), `reverse`, `stride:K`,
+  /// `random:SEED`.
   static TouchOrder parse(String text) {
     int colon = text.indexOf(':');
     String kind = colon < 0 ? text : text.substring(0, colon);
@@ -87,7 +88,9 @@ public sealed interface TouchOrder {
       case "random" -> new Random(number(text, colon, Long.MIN_VALUE));
       default ->
           throw Nearest.unknown(
-              "touch order", text, List.of("sequential", "read", "reverse", "stride:K", "random:SEED"));
+              "touch order",
+              text,
+              List.of("sequential", "read", "reverse", "stride:K", "random:SEED"));
     };
   }
 

@@ -31,6 +31,11 @@ public record Traits(
     Set<VmFlag> flags = EnumSet.of(VmFlag.PFNMAP, VmFlag.DONTEXPAND, VmFlag.DONTDUMP);
     flags.addAll(Set.of(more));
     return new Traits(
-        memory, flags, PteKind.SPECIAL, "refuses (special entry)", "EFAULT (VM_PFNMAP)", copyOnWrite);
+        memory,
+        flags,
+        PteKind.SPECIAL,
+        "refuses (special entry)",
+        "EFAULT (VM_PFNMAP)",
+        copyOnWrite);
   }
 }

@@ -6,8 +6,8 @@ import org.mapcost.model.kernel.Kernel;
 import org.mapcost.model.kernel.TtmInsert;
 import org.mapcost.model.vma.VmFault;
 
-/// TTM's fault handler (`ttm_bo_vm_fault_reserved`): the touched page and those behind it, 16 at most, each with a look-up of
-/// its own, mapped already or not.
+/// TTM's fault handler (`ttm_bo_vm_fault_reserved`): the touched page and those behind it, 16 at
+/// most, each with a look-up of its own, mapped already or not.
 @AutoService(Strategy.class)
 public final class TtmFault implements Strategy {
   @Override

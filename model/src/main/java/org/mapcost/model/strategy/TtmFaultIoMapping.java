@@ -7,8 +7,8 @@ import org.mapcost.model.kernel.Kernel;
 import org.mapcost.model.pat.CacheMode;
 import org.mapcost.model.vma.VmFault;
 
-/// The proposal of the discussion: TTM's fault handler over an io_mapping of the BAR. The same window, no look-ups. No kernel
-/// has it.
+/// The proposal of the discussion: TTM's fault handler over an io_mapping of the BAR. The same
+/// window, no look-ups. No kernel has it.
 @AutoService(Strategy.class)
 public final class TtmFaultIoMapping implements Strategy {
   @Override

@@ -6,8 +6,9 @@ import org.mapcost.model.kernel.Kernel;
 import org.mapcost.model.pat.CacheMode;
 import org.mapcost.model.vma.VmFault;
 
-/// A smaller proposal: TTM's handler with one look-up a fault, for the touched page, whose answer serves the whole window. No
-/// kernel has it. It rests on the buffer lying in one reservation, which `ttm_mem_io_reserve` sees to.
+/// A smaller proposal: TTM's handler with one look-up a fault, for the touched page, whose answer
+/// serves the whole window. No kernel has it. It rests on the buffer lying in one reservation,
+/// which `ttm_mem_io_reserve` sees to.
 @AutoService(Strategy.class)
 public final class TtmFaultRangeLookup implements Strategy {
   @Override
@@ -29,8 +30,6 @@ public final class TtmFaultRangeLookup implements Strategy {
   public VmFault fault(World world, long page) {
     CacheMode mode = world.memtypes().lookup(world.addressOf(page), world.meter());
     return TtmPrefault.fault(
-        world,
-        page,
-        each -> world.insertion().insertPfn(world.vma(), each, mode, world.meter()));
+        world, page, each -> world.insertion().insertPfn(world.vma(), each, mode, world.meter()));
   }
 }

@@ -9,12 +9,13 @@ import org.mapcost.model.vma.PteKind;
 import org.mapcost.model.vma.VmFault;
 import org.mapcost.model.vma.VmFlag;
 
-/// What all variants of TTM's fault handler share: the window of pages behind the touched one, and the flags of the VMA.
+/// What all variants of TTM's fault handler share: the window of pages behind the touched one, and
+/// the flags of the VMA.
 final class TtmPrefault {
   private TtmPrefault() {}
 
-  /// Inserts the touched page and those behind it, `TTM_BO_VM_NUM_PREFAULT` at most, up to the end of the mapping. Only the
-  /// first page's failure counts; a later one ends the window.
+  /// Inserts the touched page and those behind it, `TTM_BO_VM_NUM_PREFAULT` at most, up to the end
+  /// of the mapping. Only the first page's failure counts; a later one ends the window.
   static VmFault fault(World world, long page, LongFunction<VmFault> insert) {
     long end = Math.min(page + world.kernel().ttmPrefault(), world.vma().pages());
     for (long each = page; each < end; each++) {

@@ -9,7 +9,8 @@ import org.mapcost.model.vma.PteKind;
 import org.mapcost.model.vma.VmFault;
 import org.mapcost.model.vma.VmFlag;
 
-/// One page a fault with `vmf_insert_mixed`: the call the discussion hoped would be free of look-ups. Since 4.9 it is not.
+/// One page a fault with `vmf_insert_mixed`: the call the discussion hoped would be free of
+/// look-ups. Since 4.9 it is not.
 @AutoService(Strategy.class)
 public final class VmInsertMixed implements Strategy {
   @Override

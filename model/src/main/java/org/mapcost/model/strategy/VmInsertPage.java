@@ -8,7 +8,8 @@ import org.mapcost.model.vma.PteKind;
 import org.mapcost.model.vma.VmFault;
 import org.mapcost.model.vma.VmFlag;
 
-/// One page a fault with `vmf_insert_page`: ordinary entries with struct pages, no look-up, and get_user_pages works.
+/// One page a fault with `vmf_insert_page`: ordinary entries with struct pages, no look-up, and
+/// get_user_pages works.
 @AutoService(Strategy.class)
 public final class VmInsertPage implements Strategy {
   @Override

@@ -5,7 +5,8 @@ import java.util.Set;
 import org.mapcost.model.kernel.Kernel;
 import org.mapcost.model.vma.VmFault;
 
-/// One page a fault with `vmf_insert_pfn`, as drm_gem_shmem does from 5.16 on and many small drivers do.
+/// One page a fault with `vmf_insert_pfn`, as drm_gem_shmem does from 5.16 on and many small
+/// drivers do.
 @AutoService(Strategy.class)
 public final class VmInsertPfn implements Strategy {
   @Override
@@ -20,13 +21,12 @@ public final class VmInsertPfn implements Strategy {
 
   @Override
   public Traits traits(Kernel kernel) {
-    return Traits.pfnMap(Set.of(Memory.VRAM, Memory.RAM), "BUG in the fault; drivers refuse with EINVAL");
+    return Traits.pfnMap(
+        Set.of(Memory.VRAM, Memory.RAM), "BUG in the fault; drivers refuse with EINVAL");
   }
 
   @Override
   public VmFault fault(World world, long page) {
-    return world
-        .insertion()
-        .vmfInsertPfn(world.vma(), page, world.addressOf(page), world.meter());
+    return world.insertion().vmfInsertPfn(world.vma(), page, world.addressOf(page), world.meter());
   }
 }

@@ -18,9 +18,11 @@ import org.mapcost.model.vma.PfnRange;
 import org.mapcost.model.vma.VmFlag;
 import org.mapcost.model.vma.Vma;
 
-/// The state a strategy works on: the kernel's mechanisms for one scenario, the buffer's memory, and the mapping.
+/// The state a strategy works on: the kernel's mechanisms for one scenario, the buffer's memory,
+/// and the mapping.
 ///
-/// What lasts beyond one buffer lasts here: memory-type reservations, direct-map splits, the page pool.
+/// What lasts beyond one buffer lasts here: memory-type reservations, direct-map splits, the page
+/// pool.
 public final class World {
   private final Scenario scenario;
   private final Memtypes memtypes;
@@ -39,12 +41,10 @@ public final class World {
     MemtypeTree reservations = new MemtypeTree();
     scenario.memtypes().forEach(reservations::insert);
     this.memtypes =
-        new Memtypes(
-            scenario.tree(), kernel.resourceWalk(), reservations, kernel.memtypeErase());
+        new Memtypes(scenario.tree(), kernel.resourceWalk(), reservations, kernel.memtypeErase());
     this.insertion = new Insertion(memtypes);
     this.pfnRange = new PfnRange(memtypes);
-    this.tlb =
-        new TlbFlush(scenario.cpus(), kernel.tlbOrder(), kernel.lazyTlb(), kernel.invlpgb());
+    this.tlb = new TlbFlush(scenario.cpus(), kernel.tlbOrder(), kernel.lazyTlb(), kernel.invlpgb());
     this.memory = BufferMemory.of(scenario, memtypes, tlb);
   }
 
@@ -102,7 +102,8 @@ public final class World {
     vma = new Vma(scenario.pages(), scenario.mode(), all);
   }
 
-  /// The driver of a device reserves the BAR around the buffer for the mode it wants; nothing for RAM.
+  /// The driver of a device reserves the BAR around the buffer for the mode it wants; nothing for
+  /// RAM.
   public void reserveBar() {
     if (scenario.memory() == Memory.VRAM) {
       Resource bar = scenario.bar();
@@ -110,8 +111,9 @@ public final class World {
     }
   }
 
-  /// The driver makes an io_mapping of the BAR (`io_mapping_init_wc`, on x86-64 an `ioremap_wc` of all of it): a walk for RAM in
-  /// the range (`__ioremap_check_mem`), then the reservation. Its mode is write-combining from then on.
+  /// The driver makes an io_mapping of the BAR (`io_mapping_init_wc`, on x86-64 an `ioremap_wc` of
+  /// all of it): a walk for RAM in the range (`__ioremap_check_mem`), then the reservation. Its
+  /// mode is write-combining from then on.
   public void createIoMapping() {
     Resource bar = scenario.bar();
     reserve(bar.start() & -Pages.PAGE_SIZE, pageUp(bar.end() + 1), true);
@@ -137,7 +139,8 @@ public final class World {
     return ioMapping;
   }
 
-  /// `munmap`: the entries go with one flush of the address space, page tables are freed, and a reservation is given back.
+  /// `munmap`: the entries go with one flush of the address space, page tables are freed, and a
+  /// reservation is given back.
   void unmap() {
     Vma mapped = vma();
     pfnRange.untrack(mapped, addressOf(0), ledger);
