@@ -6,6 +6,7 @@ import java.util.Locale;
 import org.mapcost.model.InputException;
 import org.mapcost.model.Nearest;
 import org.mapcost.model.iomem.ResourceWalk;
+import org.mapcost.model.pat.MemtypeErase;
 
 /// What differs between kernels, each with the values it can have. The lower-case name is the key
 /// in kernel files and behind `--set kernel.`.
@@ -13,7 +14,11 @@ public enum Behaviour {
   /// How `find_next_iomem_res` goes through the resource tree; see [ResourceWalk].
   RESOURCE_WALK(
       "which nodes a search of the resource tree visits",
-      Arrays.stream(ResourceWalk.values()).map(ResourceWalk::key).toList());
+      Arrays.stream(ResourceWalk.values()).map(ResourceWalk::key).toList()),
+  /// Which reservation a kernel gives up for a range; see [MemtypeErase].
+  MEMTYPE_ERASE(
+      "which reservation of the memtype tree is given up for a range",
+      Arrays.stream(MemtypeErase.values()).map(MemtypeErase::key).toList());
 
   private final String description;
   private final List<String> values;

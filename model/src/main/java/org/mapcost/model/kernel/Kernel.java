@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 import org.mapcost.model.iomem.ResourceWalk;
+import org.mapcost.model.pat.MemtypeErase;
 
 /// A kernel version and what it does, each behaviour with its evidence and source.
 ///
@@ -45,6 +46,10 @@ public record Kernel(String name, String standsFor, Map<Behaviour, Setting> sett
 
   public ResourceWalk resourceWalk() {
     return ResourceWalk.ofKey(setting(Behaviour.RESOURCE_WALK).value());
+  }
+
+  public MemtypeErase memtypeErase() {
+    return MemtypeErase.ofKey(setting(Behaviour.MEMTYPE_ERASE).value());
   }
 
   /// The name, and what was set on top: `6.1 (resource_walk=w2)`.
