@@ -5,8 +5,11 @@ import java.util.List;
 import java.util.Locale;
 import org.mapcost.model.InputException;
 import org.mapcost.model.Nearest;
+import org.mapcost.model.cost.FlushRound;
 import org.mapcost.model.iomem.ResourceWalk;
 import org.mapcost.model.pat.MemtypeErase;
+import org.mapcost.model.tlb.Invlpgb;
+import org.mapcost.model.tlb.LazyTlb;
 
 /// What differs between kernels, each with the values it can have. The lower-case name is the key
 /// in kernel files and behind `--set kernel.`.
@@ -18,7 +21,19 @@ public enum Behaviour {
   /// Which reservation a kernel gives up for a range; see [MemtypeErase].
   MEMTYPE_ERASE(
       "which reservation of the memtype tree is given up for a range",
-      Arrays.stream(MemtypeErase.values()).map(MemtypeErase::key).toList());
+      Arrays.stream(MemtypeErase.values()).map(MemtypeErase::key).toList()),
+  /// Whether the caller of a flush works while the others do; see [FlushRound.Order].
+  TLB_ORDER(
+      "whether local and remote flushes overlap",
+      Arrays.stream(FlushRound.Order.values()).map(FlushRound.Order::key).toList()),
+  /// What a flush does with lazy CPUs; see [LazyTlb].
+  LAZY_TLB(
+      "whether a flush interrupts CPUs that hold the address space lazily",
+      Arrays.stream(LazyTlb.values()).map(LazyTlb::key).toList()),
+  /// Whether the kernel uses the broadcast flush; see [Invlpgb].
+  INVLPGB(
+      "whether flushes are broadcast on CPUs that can",
+      Arrays.stream(Invlpgb.values()).map(Invlpgb::key).toList());
 
   private final String description;
   private final List<String> values;
