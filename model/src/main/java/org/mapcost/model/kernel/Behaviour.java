@@ -8,6 +8,7 @@ import org.mapcost.model.InputException;
 import org.mapcost.model.Nearest;
 import org.mapcost.model.cost.FlushRound;
 import org.mapcost.model.iomem.ResourceWalk;
+import org.mapcost.model.pageattr.CpaFlush;
 import org.mapcost.model.pat.MemtypeErase;
 import org.mapcost.model.tlb.Invlpgb;
 import org.mapcost.model.tlb.LazyTlb;
@@ -35,6 +36,10 @@ public enum Behaviour {
   INVLPGB(
       "whether flushes are broadcast on CPUs that can",
       Arrays.stream(Invlpgb.values()).map(Invlpgb::key).toList()),
+  /// How TLBs and caches are flushed after a caching change; see [CpaFlush].
+  CPA_FLUSH(
+      "how TLBs and caches are flushed after a change of caching attributes",
+      Arrays.stream(CpaFlush.values()).map(CpaFlush::key).toList()),
   /// With which call TTM's fault handler inserts a page; see [TtmInsert].
   TTM_INSERT(
       "with which call TTM's fault handler inserts a page",
