@@ -6,10 +6,12 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.stream.IntStream;
 
-/// The numbers behind a chart, as text in columns.
+/// Numbers in columns: those behind a chart, or a table of a report.
 ///
-/// @param columns the names, with units
+/// @param columns the names, with units; one that begins with `#` holds numbers, and is shown
+///   without that sign and to the right
 /// @param rows as many cells each as there are columns
 public record FigureData(List<String> columns, List<List<String>> rows) {
   public FigureData {
@@ -23,11 +25,26 @@ public record FigureData(List<String> columns, List<List<String>> rows) {
     }
   }
 
+  public boolean numeric(int column) {
+    return columns.get(column).startsWith("#");
+  }
+
+  /// The name of a column as it is shown.
+  public String name(int column) {
+    String name = columns.get(column);
+    return numeric(column) ? name.substring(1) : name;
+  }
+
+  /// The names of all columns as they are shown.
+  public List<String> names() {
+    return IntStream.range(0, columns.size()).mapToObj(this::name).toList();
+  }
+
   /// The table as CSV (RFC 4180), names first.
   public String csv() {
     StringWriter text = new StringWriter();
     try (CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(text)) {
-      csv.writeRecord(columns);
+      csv.writeRecord(names());
       rows.forEach(csv::writeRecord);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

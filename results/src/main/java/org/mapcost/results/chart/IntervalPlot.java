@@ -1,7 +1,6 @@
 package org.mapcost.results.chart;
 
 import java.awt.Color;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.DoubleStream;
@@ -137,22 +136,5 @@ public record IntervalPlot(
       }
       plot.addDomainMarker(marker, Layer.BACKGROUND);
     }
-  }
-
-  /// The data of the points, one row each.
-  public FigureData data() {
-    List<List<String>> rows = new ArrayList<>();
-    for (Series each : series) {
-      for (Point point : each.points) {
-        rows.add(
-            List.of(
-                each.name,
-                String.valueOf(point.x),
-                String.valueOf(point.y.low()),
-                String.valueOf(point.y.best()),
-                String.valueOf(point.y.high())));
-      }
-    }
-    return new FigureData(List.of("series", x, y + ", low", "best", "high"), rows);
   }
 }

@@ -46,9 +46,9 @@ public record VisitProfile(List<Piece> pieces, int asked, boolean exact) {
       visits = Map.copyOf(visits);
     }
 
-    /// Nodes visited under one behaviour of [#WALKS].
+    /// Nodes visited under a behaviour; W3 visits those of W1.
     public long visits(ResourceWalk walk) {
-      return Objects.requireNonNull(visits.get(walk));
+      return Objects.requireNonNull(visits.get(walk == ResourceWalk.W3 ? ResourceWalk.W1 : walk));
     }
 
     boolean like(Piece other) {
@@ -84,14 +84,10 @@ public record VisitProfile(List<Piece> pieces, int asked, boolean exact) {
     return new VisitProfile(pieces, asked, stride == 1);
   }
 
-  /// The piece that an address lies in. The address is inside the profile.
-  public Piece at(long address) {
-    return pieces.stream()
-        .filter(each -> each.start <= address && address < each.end)
-        .findFirst()
-        .orElseThrow(() ->
-            new IllegalArgumentException(
-                "0x" + Long.toHexString(address) + " lies outside the profile"));
+  /// The page of an address, alone.
+  public static Piece page(ResourceTree tree, long address) {
+    long start = address / PAGE * PAGE;
+    return ask(tree, start, start + PAGE);
   }
 
   public long start() {

@@ -21,6 +21,7 @@ import org.mapcost.model.iomem.Landmark;
 import org.mapcost.model.iomem.Resource;
 import org.mapcost.model.iomem.ResourceTree;
 import org.mapcost.model.iomem.ResourceWalk;
+import org.mapcost.model.kernel.Kernel;
 import org.mapcost.model.kernel.Kernels;
 import org.mapcost.model.pat.Ram;
 
@@ -49,19 +50,25 @@ public final class VisitsByAddress {
         theme -> plot(theme, profile, bar));
   }
 
-  /// What kernels do a walk: `w1 = w3 (kernels 5.11, 6.1, 7.2)`.
+  /// A way of searching, with those that visit the same nodes: `w1 = w3`.
+  public static String keys(ResourceWalk walk) {
+    return alike(walk).stream().map(ResourceWalk::key).collect(Collectors.joining(" = "));
+  }
+
+  /// The same with its kernels: `w1 = w3 (kernel 5.11, 6.1, 7.2)`.
   public static String label(ResourceWalk walk) {
-    List<ResourceWalk> alike =
-        walk == ResourceWalk.W1 || walk == ResourceWalk.W3
-            ? List.of(ResourceWalk.W1, ResourceWalk.W3)
-            : List.of(walk);
     String kernels =
         Kernels.all().stream()
-            .filter(kernel -> alike.contains(kernel.resourceWalk()))
-            .map(org.mapcost.model.kernel.Kernel::name)
+            .filter(kernel -> alike(walk).contains(kernel.resourceWalk()))
+            .map(Kernel::name)
             .collect(Collectors.joining(", "));
-    String keys = alike.stream().map(ResourceWalk::key).collect(Collectors.joining(" = "));
-    return keys + " (kernel " + kernels + ")";
+    return keys(walk) + (kernels.isEmpty() ? "" : " (kernel " + kernels + ")");
+  }
+
+  private static List<ResourceWalk> alike(ResourceWalk walk) {
+    return walk == ResourceWalk.W1 || walk == ResourceWalk.W3
+        ? List.of(ResourceWalk.W1, ResourceWalk.W3)
+        : List.of(walk);
   }
 
   private static XYPlot plot(Theme theme, VisitProfile profile, Optional<Resource> bar) {
@@ -192,7 +199,8 @@ public final class VisitsByAddress {
               String.valueOf(piece.visits(ResourceWalk.W2))));
     }
     return new FigureData(
-        List.of("start", "end (exclusive)", "ram", "w0 (nodes)", "w1 and w3 (nodes)", "w2 (nodes)"),
+        List.of(
+            "start", "end (exclusive)", "ram", "#w0 (nodes)", "#w1 and w3 (nodes)", "#w2 (nodes)"),
         rows);
   }
 }
