@@ -13,7 +13,7 @@ import picocli.CommandLine.ScopeType;
         "What it costs to give user space a mapping of a device or DMA buffer on x86 Linux.",
     versionProvider = Version.class,
     mixinStandardHelpOptions = true,
-    subcommands = {AutoComplete.GenerateCompletion.class},
+    subcommands = {BenchCommand.class, AutoComplete.GenerateCompletion.class},
     footer = {
       "",
       "Exit codes: 0 done, 1 a comparison or check failed, 2 bad usage or input.",
