@@ -26,10 +26,10 @@ final class ForkResults {
 
   void add(int point, Collection<RunResult> fork) {
     Map<BenchmarkParams, List<BenchmarkResult>> modes =
-        forks.computeIfAbsent(point, unused -> new LinkedHashMap<>());
+        forks.computeIfAbsent(point, _ -> new LinkedHashMap<>());
     for (RunResult mode : fork) {
       modes
-          .computeIfAbsent(mode.getParams(), unused -> new ArrayList<>())
+          .computeIfAbsent(mode.getParams(), _ -> new ArrayList<>())
           .addAll(mode.getBenchmarkResults());
     }
   }

@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.mapcost.benchmarks.ForkFlags;
+import org.mapcost.benchmarks.profile.CountsProfiler;
 import org.mapcost.model.InputException;
 import org.mapcost.model.Nearest;
 import org.openjdk.jmh.results.RunResult;
@@ -100,6 +101,7 @@ final class JmhFork {
             .measurementIterations(plan.measurement().count())
             .measurementTime(TimeValue.milliseconds(plan.measurement().each().toMillis()))
             .shouldFailOnError(true)
+            .addProfiler(CountsProfiler.class)
             .jvm(Utils.getCurrentJvm())
             .jvmArgsPrepend()
             .jvmArgs(ForkFlags.ALL.toArray(String[]::new))

@@ -12,11 +12,16 @@ import org.mapcost.model.InputException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectReader;
 
 /// Reads JMH's own JSON (`-rf json`), of any JMH since 1.18: `"NaN"` where a number is missing, no
 /// parameters, no secondary metrics, no raw data.
 public final class JmhJson {
+  private static final ObjectReader ONE =
+      Json.MAPPER.readerFor(JsonNode.class).without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
   private final String file;
   private int entry;
 
@@ -54,7 +59,7 @@ public final class JmhJson {
       }
       while (json.nextToken() != JsonToken.END_ARRAY) {
         entry++;
-        measurements.add(measurement(Json.MAPPER.readTree(json)));
+        measurements.add(measurement(ONE.readTree(json)));
       }
       return measurements;
     } catch (JacksonException e) {

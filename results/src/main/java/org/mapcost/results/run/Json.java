@@ -52,8 +52,9 @@ final class Json {
 
   /// `file:line: `, or `file: ` where the line is not known.
   static String where(String file, @Nullable TokenStreamLocation at) {
-    boolean known = at != null && at.getLineNr() > 0;
-    return known ? String.format(Locale.ROOT, "%s:%d: ", file, at.getLineNr()) : file + ": ";
+    return at == null || at.getLineNr() <= 0
+        ? file + ": "
+        : String.format(Locale.ROOT, "%s:%d: ", file, at.getLineNr());
   }
 
   /// The parser's reason, without its location and its hints at Java.

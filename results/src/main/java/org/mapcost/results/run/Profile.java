@@ -3,6 +3,7 @@ package org.mapcost.results.run;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -38,9 +39,15 @@ public enum Profile {
     this.targets = targets;
   }
 
+  /// As the user types it.
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
   public Plan plan() {
     return new Plan(
-        name().toLowerCase(java.util.Locale.ROOT),
+        toString(),
         forks,
         new Plan.Iterations(warmups, ITERATION),
         new Plan.Iterations(iterations, ITERATION),

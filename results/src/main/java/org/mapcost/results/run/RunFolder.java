@@ -41,14 +41,7 @@ public record RunFolder(Path path) {
     String name = NAME.format(now) + "-" + shortName(host);
     try {
       Files.createDirectories(runs);
-      for (int copy = 1; ; copy++) {
-        Path path = runs.resolve(copy == 1 ? name : name + "-" + copy);
-        try {
-          return new RunFolder(Files.createDirectory(path));
-        } catch (FileAlreadyExistsException taken) {
-          continue;
-        }
-      }
+      return new RunFolder(createNew(runs, name));
     } catch (IOException e) {
       throw new InputException(
           runs
@@ -56,6 +49,19 @@ public record RunFolder(Path path) {
               + e.getClass().getSimpleName()
               + "); name a directory that can be written with --out.",
           e);
+    }
+  }
+
+  private static Path createNew(Path runs, String name) throws IOException {
+    for (int copy = 1; ; copy++) {
+      Path path = runs.resolve(copy == 1 ? name : name + "-" + copy);
+      if (!Files.exists(path)) {
+        try {
+          return Files.createDirectory(path);
+        } catch (FileAlreadyExistsException e) {
+          // Another run took the name in between: the next one is tried.
+        }
+      }
     }
   }
 

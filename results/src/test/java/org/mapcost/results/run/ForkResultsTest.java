@@ -33,7 +33,9 @@ class ForkResultsTest {
     assertThat(read.get(0).forks())
         .isEqualTo(List.of(List.of(10.0, 11.0), List.of(12.0, 13.0), List.of(14.0, 15.0)));
     assertThat(read.get(1).forks()).isEqualTo(List.of(List.of(20.0)));
-    assertThat(results.merged()).extracting(each -> each.getParams().getForks()).containsExactly(3, 1, 1);
+    assertThat(results.merged())
+        .extracting(each -> each.getParams().getForks())
+        .containsExactly(3, 1, 1);
   }
 
   @Test

@@ -53,8 +53,10 @@ class HostReaderTest {
 
   @Test
   void aVirtualMachineOfTwoSockets() throws IOException {
-    put("proc/cpuinfo", "processor\t: 0\nmodel name\t: AMD EPYC\nmicrocode\t: 0x1000065\n"
-        + "flags\t\t: fpu hypervisor clwb\n\nprocessor\t: 1\nmodel name\t: other\n");
+    put(
+        "proc/cpuinfo",
+        "processor\t: 0\nmodel name\t: AMD EPYC\nmicrocode\t: 0x1000065\n"
+            + "flags\t\t: fpu hypervisor clwb\n\nprocessor\t: 1\nmodel name\t: other\n");
     for (int cpu = 0; cpu < 8; cpu++) {
       put("sys/devices/system/cpu/cpu" + cpu + "/topology/physical_package_id", "" + cpu / 4);
       put("sys/devices/system/cpu/cpu" + cpu + "/topology/core_id", "" + cpu / 2 % 2);
@@ -80,8 +82,7 @@ class HostReaderTest {
 
     Environment seen = host.read(BUILD, List.of());
 
-    assertThat(seen.cpu())
-        .isEqualTo(new Environment.Cpu("AMD EPYC", 8, 2, 4, 2, "0x1000065"));
+    assertThat(seen.cpu()).isEqualTo(new Environment.Cpu("AMD EPYC", 8, 2, 4, 2, "0x1000065"));
     assertThat(seen.caches())
         .containsExactly(
             new Cache(1, "Data", 32 << 10, "0-1"),
@@ -150,8 +151,23 @@ class HostReaderTest {
     Environment here = host.read(BUILD, List.of());
     Environment there =
         new Environment(
-            here.schema(), here.time(), os, arch, here.cpu(), here.caches(), null, null,
-            here.kernel(), here.mitigations(), null, null, null, null, null, null, here.jvm(),
+            here.schema(),
+            here.time(),
+            os,
+            arch,
+            here.cpu(),
+            here.caches(),
+            null,
+            null,
+            here.kernel(),
+            here.mitigations(),
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            here.jvm(),
             here.mapcost());
     assertThat(there.isX86Linux()).isEqualTo(about);
   }

@@ -27,7 +27,8 @@ class JmhJsonTest {
     assertThat(all).hasSize(1);
     Measurement only = all.getFirst();
     assertThat(only.shortName()).isEqualTo("BranchPrediction.immutableSet");
-    assertThat(only.params()).containsExactly(Map.entry("same", "false"), Map.entry("shuffle", "true"));
+    assertThat(only.params())
+        .containsExactly(Map.entry("same", "false"), Map.entry("shuffle", "true"));
     assertThat(only.mode()).isEqualTo("avgt");
     assertThat(only.unit()).isEqualTo("ns/op");
     assertThat(only.forks()).hasSize(2).allSatisfy(fork -> assertThat(fork).hasSize(5));
@@ -48,7 +49,8 @@ class JmhJsonTest {
         write(
             """
             [{"benchmark": "a.B.c", "mode": "sample", "primaryMetric": {"scoreUnit": "ns/op",
-              "rawDataHistogram": [[[[10, 3], [50, 1]], [[7, 1]]]]}}]""");
+              "rawDataHistogram": [[[[10, 3], [50, 1]], [[7, 1]]]]}}]\
+            """);
     assertThat(JmhJson.read(file).getFirst().forks()).isEqualTo(List.of(List.of(20.0, 7.0)));
   }
 
@@ -58,11 +60,11 @@ class JmhJsonTest {
         write(
             """
             [{"benchmark": "a.B.c", "mode": "avgt", "primaryMetric": {"scoreUnit": "ns/op",
-              "rawData": [["NaN", "+INF", "-INF", 2]]}}]""");
+              "rawData": [["NaN", "+INF", "-INF", 2]]}}]\
+            """);
     assertThat(JmhJson.read(file).getFirst().forks())
         .isEqualTo(
-            List.of(
-                List.of(Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 2.0)));
+            List.of(List.of(Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 2.0)));
   }
 
   @Test
@@ -77,7 +79,8 @@ class JmhJsonTest {
       value = {
         "{\"a\": 1}|: this is not JMH's JSON, a list of results (it begins with something else);"
             + " JMH writes it with -rf json.",
-        "``|: this is not JMH's JSON, a list of results (it is empty); JMH writes it with -rf json.",
+        "``|: this is not JMH's JSON, a list of results (it is empty); JMH writes it with -rf"
+            + " json.",
         "[{}]|: result 1 has no primaryMetric; JMH writes its results with -rf json.",
         "[7]|: result 1 has no primaryMetric; JMH writes its results with -rf json.",
         "[{\"primaryMetric\": {\"scoreUnit\": \"ns/op\"}, \"mode\": \"avgt\"}]|: result 1 has no"
@@ -101,14 +104,15 @@ class JmhJsonTest {
     Path file = write(whole.substring(0, whole.indexOf("\"jdkVersion\"")));
     assertThatThrownBy(() -> JmhJson.read(file))
         .isInstanceOf(InputException.class)
-        .hasMessageStartingWith(file + ":16: not JSON: Unexpected end-of-input")
+        .hasMessageStartingWith(file + ":15: not JSON: Unexpected end-of-input")
         .message()
         .doesNotContain("\n");
   }
 
   @Test
   void whatIsNoTextAtAll() throws IOException {
-    Path file = Files.write(dir.resolve("binary"), new byte[] {0x7f, 'E', 'L', 'F', 0, 1, (byte) 0xff});
+    Path file =
+        Files.write(dir.resolve("binary"), new byte[] {0x7f, 'E', 'L', 'F', 0, 1, (byte) 0xff});
     assertThatThrownBy(() -> JmhJson.read(file))
         .isInstanceOf(InputException.class)
         .hasMessageStartingWith(file + ":1: not JSON: ")

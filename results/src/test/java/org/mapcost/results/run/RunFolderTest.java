@@ -16,8 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.mapcost.model.InputException;
 
-/// Guards that no run overwrites another, that a file is whole or not there, and that what is no run
-/// folder is refused in words.
+/// Guards that no run overwrites another, that a file is whole or not there, and that what is no
+/// run folder is refused in words.
 class RunFolderTest {
   private static final LocalDateTime NOON = LocalDateTime.of(2026, 11, 23, 12, 0, 9);
 
@@ -103,7 +103,8 @@ class RunFolderTest {
         .message()
         .doesNotContain("\n");
     assertThatThrownBy(() -> new RunFolder(dir).environment())
-        .hasMessage(dir.resolve("environment.json") + ": there is no such file; is this a run folder?");
+        .hasMessage(
+            dir.resolve("environment.json") + ": there is no such file; is this a run folder?");
   }
 
   @Test
