@@ -15,10 +15,10 @@ import org.mapcost.model.iomem.Visits;
 /// Not safe for use by several threads. Asking allocates nothing.
 public final class RamTest {
   /// Pages below 1 MiB are never walked: the legacy ISA area counts as not RAM (`ISA_END_ADDRESS`).
-  private static final long ISA_END_PFN = 0x100;
+  static final long ISA_END = 1L << 20;
 
   private static final int PAGE_SHIFT = 12;
-  private static final long PAGE_SIZE = 1L << PAGE_SHIFT;
+  static final long PAGE_SIZE = 1L << PAGE_SHIFT;
 
   private final SystemRamWalk walk;
   private final SystemRamWalk.Piece callback = this::pagerangeIsRamCallback;
@@ -43,7 +43,7 @@ public final class RamTest {
     notRam = false;
 
     int result = 0;
-    startPfn = Math.max(startPfn, ISA_END_PFN);
+    startPfn = Math.max(startPfn, ISA_END >>> PAGE_SHIFT);
     if (startPfn < endPfn) {
       result = walk.walk(startPfn, endPfn - startPfn, callback, visits, meter);
     }

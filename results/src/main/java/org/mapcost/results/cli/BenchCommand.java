@@ -18,30 +18,30 @@ import org.mapcost.results.run.Progress;
 import org.mapcost.results.run.RunFolder;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
 
 /// Runs the benchmarks and keeps a run folder.
 @Command(
     name = "bench",
-    versionProvider = Version.class,
-    description = "Run the benchmarks on this host and keep a run folder.",
+    description = "Runs the benchmarks on this host and keeps a run folder.",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     footer = {
       "",
+      "Prints every point as [low best high] and where the run folder lies; as json only the latter.",
       "Exit code 1: a benchmark failed; the others are in the run folder, and so is the reason.",
       "Ctrl-C keeps what is measured; the folder's manifest then says 'incomplete'."
     })
 final class BenchCommand implements Callable<Integer> {
-  @ParentCommand Mapcost mapcost;
   @CommandLine.Spec CommandLine.Model.CommandSpec spec;
 
   @Option(
       names = "--profile",
+      paramLabel = "PROFILE",
       defaultValue = "quick",
       description = {
-        "How thoroughly: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).",
+        "quick, ci or full (default: ${DEFAULT-VALUE}).",
         "quick: under three minutes on two CPUs; ci: more forks; full: every point, hours."
       })
   Profile profile;
@@ -62,22 +62,14 @@ final class BenchCommand implements Callable<Integer> {
               + " current directory).")
   @Nullable Path out;
 
-  @Option(
-      names = "--format",
-      defaultValue = "table",
-      description =
-          "What is printed at the end: ${COMPLETION-CANDIDATES} (default:"
-              + " ${DEFAULT-VALUE}). json: the run folder and how it ended; the others: every point"
-              + " with its [low best high], table also the run folder.")
-  BenchSummary.Format format;
+  @Mixin FormatOption format = new FormatOption();
 
   @Override
   public Integer call() {
     Plan plan = include == null ? profile.plan() : profile.plan().including(pattern(include));
     Path runs = (out == null ? RunFolder.defaultRuns() : out).toAbsolutePath().normalize();
     RunFolder folder = Bench.run(plan, runs, typed(), build(), progress());
-    spec.commandLine().getOut().print(BenchSummary.of(folder).in(format));
-    spec.commandLine().getOut().flush();
+    BenchSummary.of(folder).print(format.format, spec.commandLine().getOut());
     return folder.manifest().status() == Manifest.Status.COMPLETE ? 0 : 1;
   }
 
@@ -107,10 +99,7 @@ final class BenchCommand implements Callable<Integer> {
 
   /// A line for every fork where a person watches, and for every tenth in a log.
   private Progress progress() {
-    if (mapcost.quiet) {
-      return Progress.SILENT;
-    }
-    PrintWriter err = spec.commandLine().getErr();
+    PrintWriter err = Mapcost.warnings(spec);
     boolean watched = System.console() instanceof Console console && console.isTerminal();
     return (done, all, left, what) -> {
       if (watched || done % 10 == 0 || done == all || what.contains("  failed: ")) {

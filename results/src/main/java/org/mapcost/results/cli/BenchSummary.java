@@ -1,56 +1,31 @@
 package org.mapcost.results.cli;
 
-import com.github.freva.asciitable.AsciiTable;
-import com.github.freva.asciitable.Column;
-import com.github.freva.asciitable.HorizontalAlign;
-import de.siegmar.fastcsv.writer.CsvWriter;
-import de.siegmar.fastcsv.writer.LineDelimiter;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
+import java.io.PrintWriter;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.mapcost.model.cost.Interval;
 import org.mapcost.results.run.BenchmarkPoint;
 import org.mapcost.results.run.Manifest;
 import org.mapcost.results.run.Measurement;
 import org.mapcost.results.run.RunFolder;
 import org.mapcost.results.stats.Statistics;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /// What `bench` prints when a run has ended.
 record BenchSummary(RunFolder folder, Manifest manifest, List<Measurement> measurements) {
-  private static final List<String> HEADER =
-      List.of("benchmark", "parameters", "forks", "low", "best", "high", "unit");
-  private static final int FIRST_NUMBER = 2;
-  private static final int LAST_NUMBER = 5;
-
-  /// How it is printed; the constants are what the user types.
-  enum Format {
-    TABLE,
-    JSON,
-    CSV,
-    MARKDOWN;
-
-    @Override
-    public String toString() {
-      return name().toLowerCase(Locale.ROOT);
-    }
-  }
+  private static final MathContext FOUR_DIGITS = new MathContext(4);
 
   static BenchSummary of(RunFolder folder) {
     return new BenchSummary(folder, folder.manifest(), folder.measurements());
   }
 
-  /// `[12/66] 1 min 20 s left ResourceWalkBenchmark.walk tree=... 12.3 ns/op`.
+  /// `[12/66] 1 min 20 s left  ResourceWalkBenchmark.walk tree=...  12.3 ns/op`.
   static String progress(int done, int all, Duration left, String what) {
     String rest =
         left.toMinutes() == 0
@@ -60,97 +35,64 @@ record BenchSummary(RunFolder folder, Manifest manifest, List<Measurement> measu
         Locale.ROOT, "[%d/%d] %s  %s", done, all, done == all ? "done" : rest, what);
   }
 
-  String in(Format format) {
-    return switch (format) {
-      case TABLE -> table() + failures() + folder.path() + "\n";
-      case JSON -> json();
-      case CSV -> csv();
-      case MARKDOWN -> markdown();
-    };
-  }
-
-  private List<List<String>> rows() {
-    return measurements.stream()
-        .map(each -> {
-          OptionalDouble best = Statistics.best(each.forks());
-          Optional<Interval> interval = Statistics.median(each.forks());
-          return List.of(
-              each.shortName(),
-              new BenchmarkPoint(each.benchmark(), each.params()).parameters(),
-              String.valueOf(each.forks().size()),
-              interval.map(i -> number(i.low())).orElse(""),
-              best.isPresent() ? number(best.getAsDouble()) : "",
-              interval.map(i -> number(i.high())).orElse(""),
-              each.unit());
-        })
-        .toList();
-  }
-
-  private String table() {
-    if (measurements.isEmpty()) {
-      return "";
+  /// Prints every point with its interval; for people also what failed, and the folder in the last
+  /// line. As JSON, one object that says where the folder is and how the run ended.
+  void print(OutputFormat format, PrintWriter out) {
+    if (format == OutputFormat.JSON) {
+      out.println(Json.line(object()));
+      return;
     }
-    Column[] columns =
-        IntStream.range(0, HEADER.size())
-            .mapToObj(i ->
-                new Column()
-                    .header(HEADER.get(i))
-                    .headerAlign(HorizontalAlign.LEFT)
-                    .dataAlign(
-                        FIRST_NUMBER <= i && i <= LAST_NUMBER
-                            ? HorizontalAlign.RIGHT
-                            : HorizontalAlign.LEFT)
-                    .maxWidth(200))
-            .toArray(Column[]::new);
-    Object[][] cells = rows().stream().map(List::toArray).toArray(Object[][]::new);
-    return AsciiTable.getTable(AsciiTable.BASIC_ASCII_NO_DATA_SEPARATORS, columns, cells) + "\n";
+    Table table = table();
+    if (format != OutputFormat.TABLE) {
+      table.print(format, out);
+      return;
+    }
+    if (!table.isEmpty()) {
+      table.print(format, out);
+    }
+    manifest
+        .points(Manifest.State.FAILED)
+        .forEach(each -> out.println("failed: " + each.point().label() + ": " + each.error()));
+    out.println(folder.path());
   }
 
-  private String failures() {
-    return manifest.points(Manifest.State.FAILED).stream()
-        .map(each -> "failed: " + each.point().label() + ": " + each.error() + "\n")
-        .collect(Collectors.joining());
+  private Table table() {
+    Table table = new Table("benchmark", "parameters", "forks", "low", "best", "high", "unit");
+    for (Measurement each : measurements) {
+      OptionalDouble best = Statistics.best(each.forks());
+      Optional<Interval> interval = Statistics.median(each.forks());
+      table.row(
+          each.shortName(),
+          new BenchmarkPoint(each.benchmark(), each.params()).parameters(),
+          each.forks().size(),
+          interval.<Object>map(i -> rounded(i.low())).orElse(""),
+          best.isPresent() ? rounded(best.getAsDouble()) : "",
+          interval.<Object>map(i -> rounded(i.high())).orElse(""),
+          each.unit());
+    }
+    return table;
   }
 
-  private String json() {
-    JsonMapper mapper = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
-    ObjectNode object = mapper.createObjectNode();
+  private Map<String, Object> object() {
+    Map<String, Object> object = new LinkedHashMap<>();
+    object.put("schema", "mapcost/bench/1");
     object.put("run_folder", folder.path().toString());
     object.put("profile", manifest.profile());
     object.put("status", manifest.status().name().toLowerCase(Locale.ROOT));
     object.put("points", manifest.points().size());
     object.put("points_done", manifest.points(Manifest.State.DONE).size());
-    ArrayNode failed = object.putArray("failed");
-    for (Manifest.Point each : manifest.points(Manifest.State.FAILED)) {
-      failed.addObject().put("point", each.point().label()).put("error", each.error());
-    }
-    return mapper.writeValueAsString(object) + "\n";
+    object.put(
+        "failed",
+        manifest.points(Manifest.State.FAILED).stream()
+            .map(each ->
+                Map.of("point", each.point().label(), "error", String.valueOf(each.error())))
+            .toList());
+    return object;
   }
 
-  private String csv() {
-    StringWriter text = new StringWriter();
-    try (CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(text)) {
-      csv.writeRecord(HEADER);
-      rows().forEach(csv::writeRecord);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return text.toString();
-  }
-
-  private String markdown() {
-    StringBuilder text = new StringBuilder(line(HEADER)).append("|---|---|--:|--:|--:|--:|---|\n");
-    rows().forEach(row -> text.append(line(row)));
-    return text.toString();
-  }
-
-  private static String line(List<String> cells) {
-    return cells.stream()
-        .map(cell -> cell.replace("|", "\\|"))
-        .collect(Collectors.joining(" | ", "| ", " |\n"));
-  }
-
-  private static String number(double value) {
-    return String.format(Locale.ROOT, "%.4g", value);
+  /// Four digits, never in scientific notation.
+  private static BigDecimal rounded(double value) {
+    BigDecimal rounded = new BigDecimal(value, FOUR_DIGITS);
+    return rounded.scale() < 0 ? rounded.setScale(0) : rounded;
   }
 }

@@ -1,5 +1,7 @@
 package org.mapcost.results.cli;
 
+import java.io.PrintWriter;
+import java.io.Writer;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -13,7 +15,13 @@ import picocli.CommandLine.ScopeType;
         "What it costs to give user space a mapping of a device or DMA buffer on x86 Linux.",
     versionProvider = Version.class,
     mixinStandardHelpOptions = true,
-    subcommands = {BenchCommand.class, AutoComplete.GenerateCompletion.class},
+    subcommands = {
+      WalkCommand.class,
+      KernelsCommand.class,
+      BenchCommand.class,
+      ManCommand.class,
+      AutoComplete.GenerateCompletion.class
+    },
     footer = {
       "",
       "Exit codes: 0 done, 1 a comparison or check failed, 2 bad usage or input.",
@@ -33,6 +41,12 @@ final class Mapcost implements Runnable {
       scope = ScopeType.INHERIT,
       description = "On an error, print where in the program it arose.")
   boolean stacktrace;
+
+  /// Where a command's warnings and progress go: standard error, or nowhere with `--quiet`.
+  static PrintWriter warnings(CommandLine.Model.CommandSpec command) {
+    Mapcost root = (Mapcost) command.root().userObject();
+    return root.quiet ? new PrintWriter(Writer.nullWriter()) : command.commandLine().getErr();
+  }
 
   @Override
   public void run() {

@@ -5,9 +5,6 @@ import java.time.Duration;
 /// Is told how a run goes.
 @FunctionalInterface
 public interface Progress {
-  /// Says nothing.
-  Progress SILENT = (done, all, left, what) -> {};
-
   /// A fork has ended, or a point was given up.
   ///
   /// @param done forks that need no more work

@@ -3,8 +3,6 @@ package org.mapcost.results.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,23 +26,23 @@ class BenchCommandTest {
 
   @Test
   void helpNamesTheDefaults() {
-    Outcome help = inProcess("bench", "--help");
+    CommandLineRun help = CommandLineRun.of("bench", "--help");
     assertThat(help.exitCode()).isZero();
     assertThat(help.out().replaceAll("\\s+", " "))
-        .contains("--profile", "quick, ci, full (default: quick)", "--include", "--out")
-        .contains("table, json, csv, markdown (default: table)");
+        .contains("--profile", "quick, ci or full (default: quick)", "--include", "--out")
+        .contains("table, json, csv or markdown (default: table)");
   }
 
   @Test
   void badInputIsOneLineAndExitCodeTwo() throws IOException {
-    assertThat(inProcess("bench", "--include", "(", "--out", dir.toString()))
+    assertThat(CommandLineRun.of("bench", "--include", "(", "--out", dir.toString()))
         .isEqualTo(
-            new Outcome(
+            new CommandLineRun(
                 2,
                 "",
                 "mapcost: --include '(' is no regular expression: Unclosed group at character"
                     + " 2.\n"));
-    assertThat(inProcess("bench", "--include", "nothing", "--out", dir.toString()))
+    assertThat(CommandLineRun.of("bench", "--include", "nothing", "--out", dir.toString()))
         .satisfies(none -> {
           assertThat(none.exitCode()).isEqualTo(2);
           assertThat(none.err().lines())
@@ -52,7 +50,7 @@ class BenchCommandTest {
               .asString()
               .startsWith("mapcost: no benchmark of profile quick matches 'nothing'; the first");
         });
-    assertThat(inProcess("bench", "--profile", "quik").exitCode()).isEqualTo(2);
+    assertThat(CommandLineRun.of("bench", "--profile", "quik").exitCode()).isEqualTo(2);
     try (var files = Files.list(dir)) {
       assertThat(files).isEmpty();
     }
@@ -137,13 +135,4 @@ class BenchCommandTest {
     command.addAll(List.of(more));
     return new ProcessBuilder(command).redirectError(dir.resolve("err").toFile());
   }
-
-  private static Outcome inProcess(String... args) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    int exitCode = Main.run(new PrintWriter(out), new PrintWriter(err), args);
-    return new Outcome(exitCode, out.toString(), err.toString());
-  }
-
-  private record Outcome(int exitCode, String out, String err) {}
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,10 +40,10 @@ class BenchSummaryTest {
 
   @Test
   void json() {
-    assertThat(summary(BenchSummary.Format.JSON))
+    assertThat(summary(OutputFormat.JSON))
         .isEqualToIgnoringWhitespace(
             """
-            {"run_folder": "%s", "profile": "quick", "status": "incomplete", "points": 2,
+            {"schema": "mapcost/bench/1", "run_folder": "%s", "profile": "quick", "status": "incomplete", "points": 2,
              "points_done": 1, "failed": [
                {"point": "B.broken x=1", "error": "IllegalStateException: no"}]}\
             """
@@ -51,17 +53,17 @@ class BenchSummaryTest {
   @Test
   void csv() {
     // Medians of the two forks: 26.7220 and 26.6774; Student's interval over two is wide.
-    assertThat(summary(BenchSummary.Format.CSV))
+    assertThat(summary(OutputFormat.CSV))
         .isEqualTo(
             """
-            benchmark,parameters,forks,low,best,high,unit
-            BranchPrediction.immutableSet,same=false shuffle=true,2,26.42,26.70,26.98,ns/op
+            benchmark,parameters,forks,low,best,high,unit\r
+            BranchPrediction.immutableSet,same=false shuffle=true,2,26.42,26.70,26.98,ns/op\r
             """);
   }
 
   @Test
   void markdown() {
-    assertThat(summary(BenchSummary.Format.MARKDOWN))
+    assertThat(summary(OutputFormat.MARKDOWN))
         .isEqualTo(
             """
             | benchmark | parameters | forks | low | best | high | unit |
@@ -72,7 +74,7 @@ class BenchSummaryTest {
 
   @Test
   void table() {
-    assertThat(summary(BenchSummary.Format.TABLE).lines())
+    assertThat(summary(OutputFormat.TABLE).lines())
         .anySatisfy(line -> assertThat(line).contains("immutableSet", "26.42", "26.70", "26.98"))
         .endsWith("failed: B.broken x=1: IllegalStateException: no", dir.toString());
   }
@@ -80,10 +82,10 @@ class BenchSummaryTest {
   @Test
   void aRunThatMeasuredNothing() throws IOException {
     Files.delete(folder.jmhFile());
-    assertThat(summary(BenchSummary.Format.TABLE))
+    assertThat(summary(OutputFormat.TABLE))
         .isEqualTo("failed: B.broken x=1: IllegalStateException: no\n" + dir + "\n");
-    assertThat(summary(BenchSummary.Format.CSV))
-        .isEqualTo("benchmark,parameters,forks,low,best,high,unit\n");
+    assertThat(summary(OutputFormat.CSV))
+        .isEqualTo("benchmark,parameters,forks,low,best,high,unit\r\n");
   }
 
   @Test
@@ -94,7 +96,17 @@ class BenchSummaryTest {
         [{"benchmark": "a.B.c", "mode": "avgt", "primaryMetric": {"scoreUnit": "ns/op",
           "rawData": [[7]]}}]\
         """);
-    assertThat(summary(BenchSummary.Format.CSV)).endsWith("B.c,,1,,7.000,,ns/op\n");
+    assertThat(summary(OutputFormat.CSV)).endsWith("B.c,,1,,7,,ns/op\r\n");
+  }
+
+  @Test
+  void largeNumbersAreWrittenOut() throws IOException {
+    Files.writeString(
+        folder.jmhFile(),
+        """
+        [{"benchmark": "a.B.c", "mode": "avgt", "primaryMetric": {"scoreUnit": "ns/op",
+          "rawData": [[12345678], [12345678]]}}]""");
+    assertThat(summary(OutputFormat.CSV)).endsWith("B.c,,2,12350000,12350000,12350000,ns/op\r\n");
   }
 
   @Test
@@ -106,7 +118,9 @@ class BenchSummaryTest {
     assertThat(BenchSummary.progress(10, 10, Duration.ZERO, "B.c")).isEqualTo("[10/10] done  B.c");
   }
 
-  private String summary(BenchSummary.Format format) {
-    return BenchSummary.of(folder).in(format);
+  private String summary(OutputFormat format) {
+    StringWriter text = new StringWriter();
+    BenchSummary.of(folder).print(format, new PrintWriter(text));
+    return text.toString();
   }
 }
