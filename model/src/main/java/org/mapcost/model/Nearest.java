@@ -9,17 +9,26 @@ import java.util.Optional;
 public final class Nearest {
   private Nearest() {}
 
-  /// The known name with the smallest edit distance, if it differs in at most a third of its
-  /// letters (at least two).
+  /// The known name with the smallest edit distance to the typed one, as a whole or by its
+  /// beginning, if no more than a third of its letters (two at least) differ.
   public static Optional<String> to(String typed, Collection<String> known) {
     String wanted = typed.toLowerCase(Locale.ROOT);
     return known.stream()
         .min(
-            Comparator.comparingInt(
-                    (String name) -> distance(wanted, name.toLowerCase(Locale.ROOT)))
+            Comparator.comparingInt((String name) -> strangeness(wanted, name))
                 .thenComparing(Comparator.naturalOrder()))
-        .filter(name ->
-            distance(wanted, name.toLowerCase(Locale.ROOT)) <= Math.max(2, name.length() / 3));
+        .filter(name -> strangeness(wanted, name) <= Math.max(2, wanted.length() / 3));
+  }
+
+  private static int strangeness(String wanted, String name) {
+    String whole = name.toLowerCase(Locale.ROOT);
+    int least = distance(wanted, whole);
+    for (int length = wanted.length() - 1; length <= wanted.length() + 1; length++) {
+      if (length > 0 && length < whole.length()) {
+        least = Math.min(least, 1 + distance(wanted, whole.substring(0, length)));
+      }
+    }
+    return least;
   }
 
   /// `unknown WHAT 'typed'; did you mean 'name'? Known: ...`

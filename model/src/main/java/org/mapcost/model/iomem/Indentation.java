@@ -1,77 +1,85 @@
 package org.mapcost.model.iomem;
 
 import java.util.List;
-import java.util.TreeSet;
 import org.mapcost.model.InputException;
 
 /// How a text of `/proc/iomem` is indented: the margin all lines share, the column of the first
 /// level, the step of the others.
 ///
-/// The kernel indents by two columns. Copies are found with steps of 1, 3, 4 and 8, and with one
-/// column more on indented lines than on others (mail in `format=flowed`).
-record Indentation(String file, int margin, int firstLevel, int step) {
+/// The kernel indents by two columns. Copies are found with other steps, and with one column more
+/// on indented lines than on others (mail in `format=flowed`).
+record Indentation(int margin, int firstLevel, int step) {
   /// The last depth at which the kernel still indents (`MAX_IORES_LEVEL` in `kernel/resource.c`).
   static final int DEEPEST_PRINTED = 5;
 
   private static final int KERNEL_STEP = 2;
+  private static final int[] OTHER_STEPS = {1, 3, 4, 8, 5, 6, 7};
 
-  /// Finds the indentation of all lines together: the step is the smallest difference between two
-  /// columns in use.
+  /// Finds the indentation that explains the text: the kernel's if it does, else the first other
+  /// one that does, else the one that gets farthest before a line has no place.
   static Indentation of(String file, List<ProcIomem.Line> lines) {
-    int margin = lines.stream().mapToInt(ProcIomem.Line::indent).min().orElse(0);
     checkPrefixes(file, lines);
-    TreeSet<Integer> columns = new TreeSet<>();
-    for (ProcIomem.Line line : lines) {
-      columns.add(line.indent() - margin);
+    int margin = lines.stream().mapToInt(ProcIomem.Line::indent).min().orElse(0);
+    Indentation best = new Indentation(margin, KERNEL_STEP, KERNEL_STEP);
+    int bestFits = best.fitting(lines);
+    Indentation flowed = new Indentation(margin, KERNEL_STEP + 1, KERNEL_STEP);
+    if (flowed.fitting(lines) > bestFits) {
+      best = flowed;
+      bestFits = flowed.fitting(lines);
     }
-    if (columns.size() == 1) {
-      return new Indentation(file, margin, KERNEL_STEP, KERNEL_STEP);
-    }
-    int step = Integer.MAX_VALUE;
-    int before = 0;
-    for (int column : columns.tailSet(1)) {
-      step = Math.min(step, column - before);
-      before = column;
-    }
-    int firstLevel = columns.higher(0);
+    // A single indented line proves no other step than the kernel's.
     long indented = lines.stream().filter(line -> line.indent() > margin).count();
-    if (indented == 1 && firstLevel >= 2 * KERNEL_STEP) {
-      // A single indented line proves no other width than the kernel's.
-      step = KERNEL_STEP;
+    for (int step : OTHER_STEPS) {
+      Indentation other = new Indentation(margin, step, step);
+      if (other.fitting(lines) > bestFits && (indented > 1 || step < 2 * KERNEL_STEP)) {
+        best = other;
+        bestFits = other.fitting(lines);
+      }
     }
-    boolean flowed = firstLevel == step + 1;
-    return new Indentation(file, margin, flowed ? firstLevel : step, step);
+    return best;
   }
 
   /// A prefix that some lines have and others lack is no prefix.
   private static void checkPrefixes(String file, List<ProcIomem.Line> lines) {
-    boolean prefixed = !lines.getFirst().prefix().isEmpty();
+    String first = lines.getFirst().prefix();
     for (ProcIomem.Line line : lines) {
-      if (line.prefix().isEmpty() == prefixed) {
+      if (line.prefix().isEmpty() != first.isEmpty()) {
         throw InputException.at(
             file,
             line.number(),
-            prefixed
-                ? "lacks the prefix '" + lines.getFirst().prefix() + "' of the first line."
-                : "has a prefix '" + line.prefix() + "' that the first line lacks.");
+            first.isEmpty()
+                ? "has a prefix '" + line.prefix() + "' that the first line lacks."
+                : "lacks the prefix '" + first + "' of the first line.");
       }
     }
   }
 
-  /// The depth of a line, 0 at top level.
+  /// The number of lines before the first that stands at no level or skips one.
+  private int fitting(List<ProcIomem.Line> lines) {
+    int depthBefore = -1;
+    for (int i = 0; i < lines.size(); i++) {
+      if (!isLevel(lines.get(i)) || depth(lines.get(i)) > depthBefore + 1) {
+        return i;
+      }
+      depthBefore = depth(lines.get(i));
+    }
+    return lines.size();
+  }
+
+  /// Whether a line begins at the column of a level.
+  boolean isLevel(ProcIomem.Line line) {
+    int column = column(line);
+    return column == 0 || (column >= firstLevel && (column - firstLevel) % step == 0);
+  }
+
+  /// The depth of a line that is at a level, 0 at top level.
   int depth(ProcIomem.Line line) {
-    int column = line.indent() - margin;
-    if (column == 0) {
-      return 0;
-    }
-    int beyond = column - firstLevel;
-    if (beyond < 0 || beyond % step != 0) {
-      throw InputException.at(
-          file,
-          line.number(),
-          "indented by %d columns, which is no level: levels are at %d, %d, %d, ..."
-              .formatted(column, firstLevel, firstLevel + step, firstLevel + 2 * step));
-    }
-    return 1 + beyond / step;
+    int column = column(line);
+    return column == 0 ? 0 : 1 + (column - firstLevel) / step;
+  }
+
+  /// The column of a line's address behind the margin.
+  int column(ProcIomem.Line line) {
+    return line.indent() - margin;
   }
 }

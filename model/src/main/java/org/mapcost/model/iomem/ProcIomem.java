@@ -108,6 +108,13 @@ public final class ProcIomem {
     ResourceTree.Builder tree = new ResourceTree.Builder(file);
     int depthBefore = -1;
     for (Line line : lines) {
+      if (!indentation.isLevel(line)) {
+        throw InputException.at(
+            file,
+            line.number,
+            "indented by %d columns, which is no level: the file is indented by %d."
+                .formatted(indentation.column(line), indentation.step()));
+      }
       int depth = indentation.depth(line);
       if (depth > depthBefore + 1) {
         throw InputException.at(

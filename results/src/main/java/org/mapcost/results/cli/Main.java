@@ -2,7 +2,9 @@ package org.mapcost.results.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 import org.mapcost.model.InputException;
+import org.mapcost.model.Nearest;
 import picocli.CommandLine;
 
 /// The application's entry: one subcommand a question, exit codes 0 (done), 1 (a comparison or
@@ -43,9 +45,24 @@ public final class Main {
 
   private static int badUsage(CommandLine.ParameterException e, String[] args) {
     CommandLine command = e.getCommandLine();
-    command.getErr().println("mapcost: " + oneLine(e.getMessage()));
+    command.getErr().println("mapcost: " + oneLine(meant(e)));
     command.getErr().println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
     return 2;
+  }
+
+  /// The message; for a mistyped command or option with the name that was probably meant.
+  private static @Nullable String meant(CommandLine.ParameterException e) {
+    CommandLine.Model.CommandSpec spec = e.getCommandLine().getCommandSpec();
+    if (e instanceof CommandLine.UnmatchedArgumentException unmatched) {
+      String typed = unmatched.getUnmatched().getFirst();
+      if (typed.startsWith("-")) {
+        return Nearest.unknown("option", typed, spec.optionsMap().keySet()).getMessage();
+      }
+      if (!spec.subcommands().isEmpty()) {
+        return Nearest.unknown("command", typed, spec.subcommands().keySet()).getMessage();
+      }
+    }
+    return e.getMessage();
   }
 
   private static int failed(Exception e, CommandLine command, CommandLine.ParseResult parsed) {
@@ -66,7 +83,7 @@ public final class Main {
     return 1;
   }
 
-  private static String oneLine(@org.jspecify.annotations.Nullable String message) {
+  private static String oneLine(@Nullable String message) {
     return message == null ? "no message" : message.replaceAll("\\s*\\R\\s*", " ");
   }
 }

@@ -18,6 +18,7 @@ import picocli.CommandLine.ScopeType;
     subcommands = {
       WalkCommand.class,
       KernelsCommand.class,
+      BenchCommand.class,
       ManCommand.class,
       AutoComplete.GenerateCompletion.class
     },

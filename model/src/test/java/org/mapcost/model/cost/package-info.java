@@ -1,0 +1,4 @@
+@NullMarked
+package org.mapcost.model.cost;
+
+import org.jspecify.annotations.NullMarked;

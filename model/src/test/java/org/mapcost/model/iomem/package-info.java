@@ -1,0 +1,4 @@
+@NullMarked
+package org.mapcost.model.iomem;
+
+import org.jspecify.annotations.NullMarked;

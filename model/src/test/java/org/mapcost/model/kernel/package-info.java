@@ -1,0 +1,4 @@
+@NullMarked
+package org.mapcost.model.kernel;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.mapcost.model.pat;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.mapcost.model.units;
+
+import org.jspecify.annotations.NullMarked;

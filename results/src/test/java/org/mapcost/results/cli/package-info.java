@@ -1,0 +1,4 @@
+@NullMarked
+package org.mapcost.results.cli;
+
+import org.jspecify.annotations.NullMarked;
