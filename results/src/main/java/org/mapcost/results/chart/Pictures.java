@@ -7,9 +7,14 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import javax.imageio.ImageIO;
+import org.mapcost.results.run.WholeFile;
 
 /// Writes figures to files: SVG (light), PNG (light and dark, two pixels for each) and CSV.
 public final class Pictures {
@@ -18,27 +23,36 @@ public final class Pictures {
   private Pictures() {}
 
   /// Writes the files of a figure into a folder, which is made if need be. Returns their paths.
+  ///
+  /// @throws UncheckedIOException where the folder cannot be written
   public static List<Path> write(Figure figure, Path folder) {
-    Path svg = folder.resolve(figure.name() + ".svg");
-    Path png = folder.resolve(figure.name() + ".png");
-    Path dark = folder.resolve(figure.name() + "-dark.png");
-    Path csv = folder.resolve(figure.name() + ".csv");
-    WholeFile.write(
-        svg,
-        ("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-                + Svg.of(
-                    figure,
-                    Theme.LIGHT,
-                    Figure.WIDTH,
-                    Figure.HEIGHT,
-                    Svg.Letters.OUTLINES,
-                    figure.name())
-                + "\n")
-            .getBytes(StandardCharsets.UTF_8));
-    WholeFile.write(png, png(figure, Theme.LIGHT));
-    WholeFile.write(dark, png(figure, Theme.DARK));
-    WholeFile.write(csv, figure.data().csv().getBytes(StandardCharsets.UTF_8));
-    return List.of(svg, png, dark, csv);
+    String svg =
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+            + Svg.of(
+                figure,
+                Theme.LIGHT,
+                Figure.WIDTH,
+                Figure.HEIGHT,
+                Svg.Letters.OUTLINES,
+                figure.name())
+            + "\n";
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    files.put(".svg", svg.getBytes(StandardCharsets.UTF_8));
+    files.put(".png", png(figure, Theme.LIGHT));
+    files.put("-dark.png", png(figure, Theme.DARK));
+    files.put(".csv", figure.data().csv().getBytes(StandardCharsets.UTF_8));
+    List<Path> paths = new ArrayList<>();
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    files.forEach((ending, bytes) -> {
+      Path file = folder.resolve(figure.name() + ending);
+      WholeFile.write(file, out -> out.write(bytes));
+      paths.add(file);
+    });
+    return paths;
   }
 
   static byte[] png(Figure figure, Theme theme) {

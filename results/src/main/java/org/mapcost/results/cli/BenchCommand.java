@@ -29,7 +29,8 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     footer = {
       "",
-      "Prints every point as [low best high] and where the run folder lies; as json only the latter.",
+      "Prints every point as [low best high] and where the run folder lies; as json only the"
+          + " latter.",
       "Exit code 1: a benchmark failed; the others are in the run folder, and so is the reason.",
       "Ctrl-C keeps what is measured; the folder's manifest then says 'incomplete'."
     })
@@ -68,7 +69,7 @@ final class BenchCommand implements Callable<Integer> {
   public Integer call() {
     Plan plan = include == null ? profile.plan() : profile.plan().including(pattern(include));
     Path runs = (out == null ? RunFolder.defaultRuns() : out).toAbsolutePath().normalize();
-    RunFolder folder = Bench.run(plan, runs, typed(), build(), progress());
+    RunFolder folder = run(plan, runs, spec);
     BenchSummary.of(folder).print(format.format, spec.commandLine().getOut());
     return folder.manifest().status() == Manifest.Status.COMPLETE ? 0 : 1;
   }
@@ -89,17 +90,16 @@ final class BenchCommand implements Callable<Integer> {
     }
   }
 
-  private List<String> typed() {
-    return spec.root().commandLine().getParseResult().originalArgs();
-  }
-
-  private static Build build() {
-    return new Build(Version.version(), Version.revision(), Version.dirty());
+  /// Runs a plan for a command, which shows how it goes.
+  static RunFolder run(Plan plan, Path runs, CommandLine.Model.CommandSpec command) {
+    List<String> typed = command.root().commandLine().getParseResult().originalArgs();
+    Build build = new Build(Version.version(), Version.revision(), Version.dirty());
+    return Bench.run(plan, runs, typed, build, progress(command));
   }
 
   /// A line for every fork where a person watches, and for every tenth in a log.
-  private Progress progress() {
-    PrintWriter err = Mapcost.warnings(spec);
+  private static Progress progress(CommandLine.Model.CommandSpec command) {
+    PrintWriter err = Mapcost.warnings(command);
     boolean watched = System.console() instanceof Console console && console.isTerminal();
     return (done, all, left, what) -> {
       if (watched || done % 10 == 0 || done == all || what.contains("  failed: ")) {

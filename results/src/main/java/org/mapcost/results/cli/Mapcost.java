@@ -19,6 +19,7 @@ import picocli.CommandLine.ScopeType;
       WalkCommand.class,
       KernelsCommand.class,
       BenchCommand.class,
+      ReportCommand.class,
       ManCommand.class,
       AutoComplete.GenerateCompletion.class
     },

@@ -10,16 +10,19 @@ import java.nio.file.StandardCopyOption;
 
 /// Writes a file aside and renames it, so that a reader, or a kill at any moment, finds the old
 /// content or the new one and never a part of either.
-final class WholeFile {
+public final class WholeFile {
   private WholeFile() {}
 
   /// What fills the file.
   @FunctionalInterface
-  interface Content {
+  public interface Content {
     void writeTo(OutputStream out) throws IOException;
   }
 
-  static void write(Path file, Content content) {
+  /// Writes a file of a folder that is there.
+  ///
+  /// @throws UncheckedIOException where it cannot be written
+  public static void write(Path file, Content content) {
     Path aside = file.resolveSibling("." + file.getFileName() + ".part");
     try {
       try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(aside))) {
