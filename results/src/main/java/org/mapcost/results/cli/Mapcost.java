@@ -20,6 +20,8 @@ import picocli.CommandLine.ScopeType;
       KernelsCommand.class,
       CountsCommand.class,
       StrategiesCommand.class,
+      BenchCommand.class,
+      ReportCommand.class,
       ManCommand.class,
       AutoComplete.GenerateCompletion.class
     },
