@@ -52,13 +52,17 @@ final class FakeCheckout {
       """;
 
   /// Prints its process, its home, the current directory and the program's arguments; copies
-  /// standard input when the second argument is `copy`; a training run waits for a file `train`.
+  /// standard input when the second argument is `copy`; a training run waits for a file `train` (20
+  /// seconds at most).
   private static final String JAVA =
       """
       #!/usr/bin/env bash
       for word; do
         if [[ $word == -XX:AOTCacheOutput=* ]]; then
-          until [[ -e ${BASH_SOURCE[0]%/*}/train ]]; do sleep 0.02; done
+          for ((i = 0; i < 1000; i++)); do
+            if [[ -e ${BASH_SOURCE[0]%/*}/train ]]; then break; fi
+            sleep 0.02
+          done
           echo cache >"${word#*=}"
           exit
         fi
