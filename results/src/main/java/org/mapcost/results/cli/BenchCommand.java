@@ -29,7 +29,8 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     footer = {
       "",
-      "Prints every point as [low best high] and where the run folder lies; as json only the latter.",
+      "Prints every point as [low best high] and where the run folder lies; as json only the"
+          + " latter.",
       "Exit code 1: a benchmark failed; the others are in the run folder, and so is the reason.",
       "Ctrl-C keeps what is measured; the folder's manifest then says 'incomplete'."
     })
