@@ -18,6 +18,8 @@ import picocli.CommandLine.ScopeType;
     subcommands = {
       WalkCommand.class,
       KernelsCommand.class,
+      CountsCommand.class,
+      StrategiesCommand.class,
       BenchCommand.class,
       ManCommand.class,
       AutoComplete.GenerateCompletion.class
