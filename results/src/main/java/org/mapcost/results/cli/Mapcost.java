@@ -21,7 +21,6 @@ import picocli.CommandLine.ScopeType;
       CountsCommand.class,
       StrategiesCommand.class,
       BenchCommand.class,
-      ReportCommand.class,
       ManCommand.class,
       AutoComplete.GenerateCompletion.class
     },

@@ -67,7 +67,7 @@ class BenchSummaryTest {
         .isEqualTo(
             """
             | benchmark | parameters | forks | low | best | high | unit |
-            |---|---|--:|--:|--:|--:|---|
+            | --- | --- | --: | --: | --: | --: | --- |
             | BranchPrediction.immutableSet | same=false shuffle=true | 2 | 26.42 | 26.70 | 26.98 | ns/op |
             """);
   }
