@@ -7,6 +7,7 @@ import org.mapcost.model.InputException;
 import org.mapcost.model.Nearest;
 import org.mapcost.model.cost.FlushRound;
 import org.mapcost.model.iomem.ResourceWalk;
+import org.mapcost.model.pageattr.CpaFlush;
 import org.mapcost.model.pat.MemtypeErase;
 import org.mapcost.model.tlb.Invlpgb;
 import org.mapcost.model.tlb.LazyTlb;
@@ -33,7 +34,11 @@ public enum Behaviour {
   /// Whether the kernel uses the broadcast flush; see [Invlpgb].
   INVLPGB(
       "whether flushes are broadcast on CPUs that can",
-      Arrays.stream(Invlpgb.values()).map(Invlpgb::key).toList());
+      Arrays.stream(Invlpgb.values()).map(Invlpgb::key).toList()),
+  /// How TLBs and caches are flushed after a caching change; see [CpaFlush].
+  CPA_FLUSH(
+      "how TLBs and caches are flushed after a change of caching attributes",
+      Arrays.stream(CpaFlush.values()).map(CpaFlush::key).toList());
 
   private final String description;
   private final List<String> values;

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.mapcost.model.cost.FlushRound;
 import org.mapcost.model.iomem.ResourceWalk;
+import org.mapcost.model.pageattr.CpaFlush;
 import org.mapcost.model.pat.MemtypeErase;
 import org.mapcost.model.tlb.Invlpgb;
 import org.mapcost.model.tlb.LazyTlb;
@@ -65,6 +66,10 @@ public record Kernel(String name, String standsFor, Map<Behaviour, Setting> sett
 
   public Invlpgb invlpgb() {
     return Invlpgb.ofKey(setting(Behaviour.INVLPGB).value());
+  }
+
+  public CpaFlush cpaFlush() {
+    return CpaFlush.ofKey(setting(Behaviour.CPA_FLUSH).value());
   }
 
   /// The name, and what was set on top: `6.1 (resource_walk=w2)`.
