@@ -5,7 +5,12 @@ import java.util.List;
 import java.util.Locale;
 import org.mapcost.model.InputException;
 import org.mapcost.model.Nearest;
+import org.mapcost.model.cost.FlushRound;
 import org.mapcost.model.iomem.ResourceWalk;
+import org.mapcost.model.pageattr.CpaFlush;
+import org.mapcost.model.pat.MemtypeErase;
+import org.mapcost.model.tlb.Invlpgb;
+import org.mapcost.model.tlb.LazyTlb;
 
 /// What differs between kernels, each with the values it can have. The lower-case name is the key
 /// in kernel files and behind `--set kernel.`.
@@ -13,7 +18,27 @@ public enum Behaviour {
   /// How `find_next_iomem_res` goes through the resource tree; see [ResourceWalk].
   RESOURCE_WALK(
       "which nodes a search of the resource tree visits",
-      Arrays.stream(ResourceWalk.values()).map(ResourceWalk::key).toList());
+      Arrays.stream(ResourceWalk.values()).map(ResourceWalk::key).toList()),
+  /// Which reservation a kernel gives up for a range; see [MemtypeErase].
+  MEMTYPE_ERASE(
+      "which reservation of the memtype tree is given up for a range",
+      Arrays.stream(MemtypeErase.values()).map(MemtypeErase::key).toList()),
+  /// Whether the caller of a flush works while the others do; see [FlushRound.Order].
+  TLB_ORDER(
+      "whether local and remote flushes overlap",
+      Arrays.stream(FlushRound.Order.values()).map(FlushRound.Order::key).toList()),
+  /// What a flush does with lazy CPUs; see [LazyTlb].
+  LAZY_TLB(
+      "whether a flush interrupts CPUs that hold the address space lazily",
+      Arrays.stream(LazyTlb.values()).map(LazyTlb::key).toList()),
+  /// Whether the kernel uses the broadcast flush; see [Invlpgb].
+  INVLPGB(
+      "whether flushes are broadcast on CPUs that can",
+      Arrays.stream(Invlpgb.values()).map(Invlpgb::key).toList()),
+  /// How TLBs and caches are flushed after a caching change; see [CpaFlush].
+  CPA_FLUSH(
+      "how TLBs and caches are flushed after a change of caching attributes",
+      Arrays.stream(CpaFlush.values()).map(CpaFlush::key).toList());
 
   private final String description;
   private final List<String> values;
