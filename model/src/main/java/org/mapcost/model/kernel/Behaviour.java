@@ -10,6 +10,7 @@ import org.mapcost.model.cost.FlushRound;
 import org.mapcost.model.iomem.ResourceWalk;
 import org.mapcost.model.pageattr.CpaFlush;
 import org.mapcost.model.pat.MemtypeErase;
+import org.mapcost.model.pool.PoolKind;
 import org.mapcost.model.tlb.Invlpgb;
 import org.mapcost.model.tlb.LazyTlb;
 
@@ -53,7 +54,9 @@ public enum Behaviour {
   /// What get_user_pages returns for a page of `vmf_insert_mixed`; see [MixedGup].
   MIXED_GUP(
       "what get_user_pages returns for a page of vmf_insert_mixed",
-      Arrays.stream(MixedGup.values()).map(MixedGup::key).toList());
+      Arrays.stream(MixedGup.values()).map(MixedGup::key).toList()),
+  /// Which page pool TTM has; see [PoolKind].
+  TTM_POOL("which page pool TTM has", Arrays.stream(PoolKind.values()).map(PoolKind::key).toList());
 
   /// More values than this are told as a range.
   private static final int LISTED = 16;

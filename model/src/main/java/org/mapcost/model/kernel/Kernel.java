@@ -8,6 +8,7 @@ import org.mapcost.model.cost.FlushRound;
 import org.mapcost.model.iomem.ResourceWalk;
 import org.mapcost.model.pageattr.CpaFlush;
 import org.mapcost.model.pat.MemtypeErase;
+import org.mapcost.model.pool.PoolKind;
 import org.mapcost.model.tlb.Invlpgb;
 import org.mapcost.model.tlb.LazyTlb;
 
@@ -83,6 +84,10 @@ public record Kernel(String name, String standsFor, Map<Behaviour, Setting> sett
 
   public boolean skipPresent() {
     return Boolean.parseBoolean(setting(Behaviour.SKIP_PRESENT).value());
+  }
+
+  public PoolKind ttmPool() {
+    return PoolKind.ofKey(setting(Behaviour.TTM_POOL).value());
   }
 
   public MixedGup mixedGup() {

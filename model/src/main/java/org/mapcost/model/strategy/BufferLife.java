@@ -25,7 +25,7 @@ public record BufferLife(Ledger first, Ledger steady, CacheMode effectiveMode) {
         });
     Ledger first = new Ledger();
     Ledger steady = new Ledger();
-    World world = new World(scenario, first);
+    World world = new World(strategy, scenario, first);
     first.enter(Phase.LOAD);
     strategy.load(world);
     CacheMode mode = oneBuffer(strategy, world, first);

@@ -25,6 +25,11 @@ public final class EverythingBound implements Strategy {
   }
 
   @Override
+  public boolean convertsEachPage() {
+    return true;
+  }
+
+  @Override
   public VmFault fault(World world, long page) {
     world.memory().convertPage(page, world.meter());
     return world.insertion().vmfInsertPfn(world.vma(), page, world.addressOf(page), world.meter());

@@ -9,6 +9,7 @@ import org.mapcost.model.iomem.ResourceTree;
 import org.mapcost.model.kernel.Kernel;
 import org.mapcost.model.pat.CacheMode;
 import org.mapcost.model.pat.Memtype;
+import org.mapcost.model.pool.PoolKind;
 import org.mapcost.model.tlb.Cpus;
 import org.mapcost.model.units.Pages;
 import org.mapcost.model.units.PhysicalAddress;
@@ -24,7 +25,7 @@ import org.mapcost.model.units.PhysicalAddress;
 /// @param mode the caching mode the driver asks for
 /// @param touch the order in which a program touches it
 /// @param cpus the CPUs that flushes reach
-/// @param pooled whether RAM comes from the kernel's page pool
+/// @param pool where RAM comes from
 public record Scenario(
     Kernel kernel,
     ResourceTree tree,
@@ -35,7 +36,7 @@ public record Scenario(
     CacheMode mode,
     TouchOrder touch,
     Cpus cpus,
-    boolean pooled) {
+    PoolKind pool) {
 
   public Scenario {
     memtypes = List.copyOf(memtypes);
@@ -49,6 +50,25 @@ public record Scenario(
   public Resource bar() {
     return barAround(tree, at)
         .orElseThrow(() -> new InputException(at + " is in no node of " + tree.name() + "."));
+  }
+
+  /// The first address behind the System RAM that the buffer's pages are taken from.
+  public PhysicalAddress endOfRam() {
+    return tree.nodes().stream()
+        .filter(node -> node.isSystemRam() && holds(node, at))
+        .findFirst()
+        .map(node -> new PhysicalAddress((node.end() + 1) & -Pages.PAGE_SIZE))
+        .orElseThrow(() ->
+            new InputException(
+                at + " is no System RAM of " + tree.name() + "; give another --at."));
+  }
+
+  /// All of the machine's RAM in pages.
+  public long ramPages() {
+    return tree.nodes().stream()
+        .filter(Resource::isSystemRam)
+        .mapToLong(node -> (node.end() + 1 - node.start()) / Pages.PAGE_SIZE)
+        .sum();
   }
 
   /// Where a buffer of VRAM begins when nobody says: the first PCI BAR that is large enough.

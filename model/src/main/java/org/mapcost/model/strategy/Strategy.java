@@ -31,6 +31,12 @@ public interface Strategy {
     world.reserveBar();
   }
 
+  /// Whether RAM is allocated write-back and each page changed by itself when it is first touched,
+  /// instead of the whole buffer when it is allocated.
+  default boolean convertsEachPage() {
+    return false;
+  }
+
   /// `mmap`. Without more the VMA gets the strategy's flags, and pages come with the faults.
   default void map(World world) {
     world.newVma(traits(world.kernel()).vmaFlags());

@@ -34,7 +34,7 @@ public final class World {
   private @Nullable Vma vma;
   private @Nullable CacheMode ioMapping;
 
-  World(Scenario scenario, Ledger ledger) {
+  World(Strategy strategy, Scenario scenario, Ledger ledger) {
     this.scenario = scenario;
     this.ledger = ledger;
     Kernel kernel = scenario.kernel();
@@ -45,7 +45,7 @@ public final class World {
     this.insertion = new Insertion(memtypes);
     this.pfnRange = new PfnRange(memtypes);
     this.tlb = new TlbFlush(scenario.cpus(), kernel.tlbOrder(), kernel.lazyTlb(), kernel.invlpgb());
-    this.memory = BufferMemory.of(scenario, memtypes, tlb);
+    this.memory = BufferMemory.of(scenario, strategy.convertsEachPage(), memtypes, tlb);
   }
 
   public Scenario scenario() {

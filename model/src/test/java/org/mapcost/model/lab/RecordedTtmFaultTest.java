@@ -14,6 +14,7 @@ import org.mapcost.model.iomem.ProcIomem;
 import org.mapcost.model.iomem.ResourceTree;
 import org.mapcost.model.kernel.Kernels;
 import org.mapcost.model.pat.CacheMode;
+import org.mapcost.model.pool.PoolKind;
 import org.mapcost.model.strategy.BufferLife;
 import org.mapcost.model.strategy.Memory;
 import org.mapcost.model.strategy.Scenario;
@@ -55,7 +56,7 @@ class RecordedTtmFaultTest {
                       CacheMode.WC,
                       touch(test.get("pattern").asString()),
                       Cpus.running(1),
-                      false))
+                      PoolKind.NONE))
               .first();
       for (String phase : List.of("touch1", "touch2")) {
         JsonNode counts = counts(test, phase);

@@ -41,7 +41,7 @@ class StrategiesTest {
         CacheMode.WC,
         touch,
         Cpus.running(4),
-        true);
+        kernel.ttmPool());
   }
 
   private static Ledger first(String strategy, Scenario scenario) {

@@ -17,10 +17,11 @@ import picocli.CommandLine.ScopeType;
     mixinStandardHelpOptions = true,
     subcommands = {
       WalkCommand.class,
-      KernelsCommand.class,
       CountsCommand.class,
-      StrategiesCommand.class,
       BenchCommand.class,
+      ReportCommand.class,
+      KernelsCommand.class,
+      StrategiesCommand.class,
       ManCommand.class,
       AutoComplete.GenerateCompletion.class
     },

@@ -9,6 +9,7 @@ import org.mapcost.model.kernel.Kernel;
 import org.mapcost.model.pat.CacheMode;
 import org.mapcost.model.pat.Memtype;
 import org.mapcost.model.pat.MemtypeList;
+import org.mapcost.model.pool.PoolKind;
 import org.mapcost.model.strategy.Memory;
 import org.mapcost.model.strategy.Scenario;
 import org.mapcost.model.strategy.TouchOrder;
@@ -66,10 +67,12 @@ final class ScenarioOptions {
   String touch = "sequential";
 
   @Option(
-      names = "--no-pool",
+      names = "--pool",
+      paramLabel = "KIND",
       description =
-          "Take RAM from the page allocator and convert it each time, without a page pool.")
-  boolean noPool;
+          "Where RAM comes from: none, ttm-legacy, ttm-pool, ttm-pool-6.15 or ttm-pool-7. Default:"
+              + " the kernel's own pool.")
+  @Nullable String pool;
 
   /// The scenario these options describe, on a tree and under a kernel.
   Scenario scenario(ResourceTree tree, Kernel kernel, Cpus cpus, PrintWriter warnings) {
@@ -91,7 +94,7 @@ final class ScenarioOptions {
         CacheMode.parse(mode),
         TouchOrder.parse(touch),
         cpus,
-        !noPool);
+        pool == null ? kernel.ttmPool() : PoolKind.ofKey(pool));
   }
 
   private List<Memtype> memtypeList(PrintWriter warnings) {
