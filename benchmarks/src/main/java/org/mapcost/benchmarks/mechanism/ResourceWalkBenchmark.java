@@ -194,6 +194,14 @@ public class ResourceWalkBenchmark extends ForkedBenchmark {
       Counts.open("footprintBytes", "B/op", () -> visited * nodeBytes);
     }
 
+    long walks() {
+      return walks;
+    }
+
+    long visited() {
+      return visited;
+    }
+
     @Override
     public void add(Event event, long count) {
       if (event == Event.RESOURCE_NODE_VISIT) {

@@ -34,23 +34,30 @@ public final class CountsProfiler implements InternalProfiler {
 
   @Override
   public void beforeIteration(BenchmarkParams benchmark, IterationParams iteration) {
-    before = Counts.totals();
+    begin();
   }
 
   @Override
   public Collection<ScalarResult> afterIteration(
       BenchmarkParams benchmark, IterationParams iteration, IterationResult result) {
-    long operations = result.getMetadata().getAllOps();
-    if (operations == 0) {
-      return List.of();
+    return perOperation(result.getMetadata().getAllOps());
+  }
+
+  void begin() {
+    before = Counts.totals();
+  }
+
+  /// What was counted since [#begin], divided by `operations`; nothing when there were none.
+  List<ScalarResult> perOperation(long operations) {
+    List<ScalarResult> results = new ArrayList<>();
+    if (operations > 0) {
+      Counts.totals()
+          .forEach((name, now) -> {
+            Counts.Total then = before.getOrDefault(name, new Counts.Total(now.unit(), 0));
+            double quotient = (double) (now.value() - then.value()) / operations;
+            results.add(new ScalarResult(name, quotient, now.unit(), AggregationPolicy.AVG));
+          });
     }
-    List<ScalarResult> perOperation = new ArrayList<>();
-    Counts.totals()
-        .forEach((name, now) -> {
-          Counts.Total then = before.getOrDefault(name, new Counts.Total(now.unit(), 0));
-          double quotient = (double) (now.value() - then.value()) / operations;
-          perOperation.add(new ScalarResult(name, quotient, now.unit(), AggregationPolicy.AVG));
-        });
-    return perOperation;
+    return results;
   }
 }

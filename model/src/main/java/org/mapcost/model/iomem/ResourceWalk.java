@@ -4,6 +4,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.mapcost.model.InputException;
 import org.mapcost.model.cost.Event;
+import org.mapcost.model.cost.Lock;
 import org.mapcost.model.cost.Meter;
 
 /// How a kernel searches the iomem tree for a range: `find_next_iomem_res`, called `find_next_res`
@@ -94,7 +95,9 @@ public enum ResourceWalk {
   public @Nullable Resource find(
       ResourceTree tree, long start, long end, long flags, Visits visits, Meter meter) {
     long before = visits.count();
+    meter.enter(Lock.RESOURCE_LOCK);
     Resource found = walk(tree, start, end, flags, visits);
+    meter.leave(Lock.RESOURCE_LOCK);
     meter.add(Event.RESOURCE_WALK);
     meter.add(Event.RESOURCE_NODE_VISIT, visits.count() - before);
     return found;

@@ -25,7 +25,7 @@ record BenchSummary(RunFolder folder, Manifest manifest, List<Measurement> measu
     return new BenchSummary(folder, folder.manifest(), folder.measurements());
   }
 
-  /// `[12/66] 1 min 20 s left  ResourceWalkBenchmark.walk tree=...  12.3 ns/op`.
+  /// `[12/66] 1 min 20 s left ResourceWalkBenchmark.walk tree=... 12.3 ns/op`.
   static String progress(int done, int all, Duration left, String what) {
     String rest =
         left.toMinutes() == 0

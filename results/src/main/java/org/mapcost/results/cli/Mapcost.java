@@ -18,8 +18,9 @@ import picocli.CommandLine.ScopeType;
     subcommands = {
       WalkCommand.class,
       KernelsCommand.class,
+      CountsCommand.class,
+      StrategiesCommand.class,
       BenchCommand.class,
-      ReportCommand.class,
       ManCommand.class,
       AutoComplete.GenerateCompletion.class
     },

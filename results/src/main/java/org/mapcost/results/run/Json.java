@@ -30,7 +30,12 @@ final class Json {
   private Json() {}
 
   static void write(Path file, Object value) {
-    WholeFile.write(file, out -> out.write(MAPPER.writeValueAsBytes(value)));
+    WholeFile.write(
+        file,
+        out -> {
+          out.write(MAPPER.writeValueAsBytes(value));
+          out.write('\n');
+        });
   }
 
   /// Reads a file that mapcost wrote.

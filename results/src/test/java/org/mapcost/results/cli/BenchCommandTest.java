@@ -3,6 +3,7 @@ package org.mapcost.results.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -59,7 +60,7 @@ class BenchCommandTest {
   @Test
   void aRunFromAJvmWithStartUpFlags() throws IOException, InterruptedException {
     Process bench = start("chase .*tree=synthetic-100$", "--quiet", "--format", "json").start();
-    String out = new String(bench.getInputStream().readAllBytes());
+    String out = new String(bench.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
     assertThat(bench.waitFor()).isZero();
     assertThat(dir.resolve("err")).isEmptyFile();

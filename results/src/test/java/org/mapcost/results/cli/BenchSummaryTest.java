@@ -67,7 +67,7 @@ class BenchSummaryTest {
         .isEqualTo(
             """
             | benchmark | parameters | forks | low | best | high | unit |
-            |---|---|--:|--:|--:|--:|---|
+            | --- | --- | --: | --: | --: | --: | --- |
             | BranchPrediction.immutableSet | same=false shuffle=true | 2 | 26.42 | 26.70 | 26.98 | ns/op |
             """);
   }
@@ -105,7 +105,8 @@ class BenchSummaryTest {
         folder.jmhFile(),
         """
         [{"benchmark": "a.B.c", "mode": "avgt", "primaryMetric": {"scoreUnit": "ns/op",
-          "rawData": [[12345678], [12345678]]}}]""");
+          "rawData": [[12345678], [12345678]]}}]\
+        """);
     assertThat(summary(OutputFormat.CSV)).endsWith("B.c,,2,12350000,12350000,12350000,ns/op\r\n");
   }
 

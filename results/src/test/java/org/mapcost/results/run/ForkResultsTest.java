@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openjdk.jmh.results.RunResult;
@@ -46,7 +47,9 @@ class ForkResultsTest {
   private List<Measurement> writtenAndRead(ForkResults results) throws IOException {
     Path file = dir.resolve("jmh.json");
     WholeFile.write(file, out -> ForkResults.writeJson(out, results.merged()));
-    assertThat(Files.list(dir)).containsExactly(file);
+    try (Stream<Path> files = Files.list(dir)) {
+      assertThat(files).containsExactly(file);
+    }
     return JmhJson.read(file);
   }
 

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.EncodableHistogram;
 import org.HdrHistogram.Histogram;
@@ -32,7 +33,7 @@ class HistogramLogTest {
     Map<String, List<Histogram>> read = read(write(results));
 
     assertThat(read).containsOnlyKeys("B.walk:avgt:tree=x__y", "B.walk:avgt:tree=z");
-    List<Histogram> forks = read.get("B.walk:avgt:tree=x__y");
+    List<Histogram> forks = forks(read, "B.walk:avgt:tree=x__y");
     assertThat(forks).hasSize(2);
     assertThat(forks.get(0).getTotalCount()).isEqualTo(2);
     assertThat(forks.get(0).getMinNonZeroValue()).isCloseTo(1250, within(1L));
@@ -46,7 +47,7 @@ class HistogramLogTest {
     results.add(
         0,
         List.of(JmhResults.samples("a.B.walk", TimeUnit.MICROSECONDS, 40, 40, 90, 1_000, 2_000)));
-    Histogram samples = read(write(results)).get("B.walk:sample").getFirst();
+    Histogram samples = forks(read(write(results)), "B.walk:sample").getFirst();
     assertThat(samples.getTotalCount()).isEqualTo(5);
     assertThat(samples.getCountBetweenValues(39_000_000, 41_000_000)).isEqualTo(2);
     assertThat(samples.getValueAtPercentile(100)).isCloseTo(2_000_000_000L, within(20_000_000L));
@@ -65,7 +66,7 @@ class HistogramLogTest {
   void aScoreThatIsNoNumberIsLeftOut() throws IOException {
     ForkResults results = new ForkResults();
     results.add(0, List.of(JmhResults.averageTime("a.B.walk", Map.of(), Double.NaN, 2)));
-    assertThat(read(write(results)).get("B.walk:avgt").getFirst().getTotalCount()).isEqualTo(1);
+    assertThat(forks(read(write(results)), "B.walk:avgt").getFirst().getTotalCount()).isEqualTo(1);
   }
 
   @ParameterizedTest
@@ -93,6 +94,10 @@ class HistogramLogTest {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     HistogramLog.write(out, 1_600_000_000_000L, results.merged());
     return out.toString(StandardCharsets.UTF_8);
+  }
+
+  private static List<Histogram> forks(Map<String, List<Histogram>> read, String tag) {
+    return Objects.requireNonNull(read.get(tag), tag);
   }
 
   private static Map<String, List<Histogram>> read(String log) {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -30,8 +31,8 @@ class PlanTest {
     assertThatCode(() -> new JmhFork(plan)).doesNotThrowAnyException();
     assertThat(new HashSet<>(plan.points())).hasSameSizeAs(plan.points());
     for (BenchmarkPoint point : plan.points()) {
-      String tree = point.params().get("tree");
-      assertThatCode(() -> ResourceWalk.ofKey(point.params().get("behaviour")))
+      String tree = param(point, "tree");
+      assertThatCode(() -> ResourceWalk.ofKey(param(point, "behaviour")))
           .doesNotThrowAnyException();
       if (!tree.matches("synthetic-[0-9]+")) {
         assertThat(BundledTree.ofKey(tree).tree().size()).isPositive();
@@ -87,6 +88,10 @@ class PlanTest {
             WALK + " has the parameters [behaviour, target, tree], and the plan gives it [tree].");
     assertThatThrownBy(() -> new Plan("none", 0, iterations(), iterations(), 1, List.of()))
         .hasMessage("a plan has one fork or more, not 0");
+  }
+
+  private static String param(BenchmarkPoint point, String name) {
+    return Objects.requireNonNull(point.params().get(name), name);
   }
 
   private static Set<Map<String, String>> params(List<BenchmarkPoint> points, String method) {

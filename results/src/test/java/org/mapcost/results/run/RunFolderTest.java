@@ -50,6 +50,23 @@ class RunFolderTest {
   }
 
   @Test
+  void runsAreKeptInTheCheckoutOrInTheCurrentDirectory() {
+    String home = System.getProperty("mapcost.home");
+    try {
+      System.clearProperty("mapcost.home");
+      assertThat(RunFolder.defaultRuns()).isEqualTo(Path.of("results", "runs"));
+      System.setProperty("mapcost.home", dir.toString());
+      assertThat(RunFolder.defaultRuns()).isEqualTo(dir.resolve("results/runs"));
+    } finally {
+      if (home == null) {
+        System.clearProperty("mapcost.home");
+      } else {
+        System.setProperty("mapcost.home", home);
+      }
+    }
+  }
+
+  @Test
   void aManifestIsReadAsItWasWritten() {
     RunFolder folder = RunFolder.create(dir, NOON, "vm");
     Manifest written = manifest().with(1, manifest().points().get(1).failed("it broke"));
