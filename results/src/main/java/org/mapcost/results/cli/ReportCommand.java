@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.mapcost.model.InputException;
 import org.mapcost.results.chart.Typeface;
@@ -122,7 +123,12 @@ final class ReportCommand implements Callable<Integer> {
   /// What to type to get the run and its report again.
   private List<String> commands(RunFolder folder) {
     List<String> commands = new ArrayList<>();
-    commands.add("scripts/mapcost bench --profile " + folder.manifest().profile());
+    List<String> typed = folder.manifest().commandLine();
+    boolean bench = !typed.isEmpty() && typed.getFirst().equals("bench");
+    List<String> words = bench ? typed : List.of("bench", "--profile", folder.manifest().profile());
+    commands.add(
+        "scripts/mapcost "
+            + words.stream().map(ReportCommand::quoted).collect(Collectors.joining(" ")));
     commands.add("scripts/mapcost report" + (iomem == null ? "" : " --iomem " + quoted(iomem)));
     return commands;
   }

@@ -102,9 +102,9 @@ final class HostSections {
         "%d logical%s%s%s"
             .formatted(
                 cpu.logical(),
-                part(cpu.cores(), "cores"),
-                part(cpu.sockets(), "sockets"),
-                part(cpu.threadsPerCore(), "threads per core")));
+                part(cpu.cores(), "core"),
+                part(cpu.sockets(), "socket"),
+                cpu.threadsPerCore() == null ? "" : ", threads per core: " + cpu.threadsPerCore()));
     row(
         rows,
         "caches of CPU 0",
@@ -214,7 +214,7 @@ final class HostSections {
   }
 
   private static String part(@Nullable Integer count, String what) {
-    return count == null ? "" : ", " + count + " " + what;
+    return count == null ? "" : ", " + Numbers.count(count, what);
   }
 
   private static @Nullable String hypervisor(Environment.@Nullable Hypervisor hypervisor) {

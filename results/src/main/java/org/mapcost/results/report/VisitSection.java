@@ -77,9 +77,9 @@ record VisitSection(
             new Block.Picture(
                 VisitsByAddress.of(tree, where, profile),
                 "Each line is one way of searching. Addresses grow to the right by factors of two,"
-                    + " so the first half of the width is the first gigabyte. The counts come from"
-                    + " the model's search itself, asked once between every two places where a node"
-                    + " begins or ends."),
+                    + " so low addresses take most of the width. The counts come from the model's"
+                    + " own search, asked once between every two places where a node begins or"
+                    + " ends."),
             byKernel(),
             byPlace()));
   }
