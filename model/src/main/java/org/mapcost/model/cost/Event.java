@@ -52,6 +52,8 @@ public enum Event {
   CLFLUSH_LINE(Payer.CALLER, "cpa_call"),
   /// One CPU's write-back and invalidation of its whole caches (`wbinvd`).
   WBINVD(Payer.EACH, "cpa_call"),
+  /// One CPU's write-back of its whole caches that leaves the lines valid (`wbnoinvd`).
+  WBNOINVD(Payer.EACH),
   /// One flush of listed pages on many CPUs, as one thing.
   TLB_ROUND_RANGED(Payer.CALLER, "cpa_call"),
   /// One flush of everything on many CPUs, as one thing (`flush_tlb_all`).

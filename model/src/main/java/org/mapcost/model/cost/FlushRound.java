@@ -1,5 +1,9 @@
 package org.mapcost.model.cost;
 
+import java.util.Arrays;
+import java.util.Locale;
+import org.mapcost.model.Nearest;
+
 /// One TLB flush on one or many CPUs, as one thing: the caller waits for the slowest, not for the
 /// sum.
 ///
@@ -11,7 +15,8 @@ package org.mapcost.model.cost;
 /// @param local whether the calling CPU flushes too
 /// @param running other CPUs that are interrupted while they run
 /// @param idle other CPUs that are interrupted while idle: the caller may wait for their wake-up,
-///   but no work is lost there
+///   but no work is lost there. One that only holds the address space lazily lets go of it and
+///   flushes nothing
 /// @param preempted virtual CPUs that are not running on the host when they are asked
 /// @param order whether local and remote work overlap
 public record FlushRound(
@@ -41,7 +46,21 @@ public record FlushRound(
     /// Up to 5.12: remote CPUs first, then the caller's own flush (or the other way round).
     SEQUENTIAL,
     /// Later: send, flush locally while the others work, then wait for the slowest.
-    CONCURRENT
+    CONCURRENT;
+
+    /// `sequential`, `concurrent`.
+    public String key() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    public static Order ofKey(String key) {
+      return Arrays.stream(values())
+          .filter(each -> each.key().equals(key))
+          .findFirst()
+          .orElseThrow(() ->
+              Nearest.unknown(
+                  "order of flushes", key, Arrays.stream(values()).map(Order::key).toList()));
+    }
   }
 
   public FlushRound {
@@ -61,19 +80,28 @@ public record FlushRound(
     return running + idle + preempted;
   }
 
-  /// CPUs that invalidate, the caller included.
+  /// CPUs that invalidate, the caller included. CPUs that hold an address space lazily switch to
+  /// the kernel's own instead; mappings of the kernel itself they drop like all others.
   public int flushing() {
-    return interrupted() + (local ? 1 : 0);
+    boolean idleFlush = form != Form.MM_PAGE && form != Form.MM_FULL;
+    return running + preempted + (idleFlush ? idle : 0) + (local ? 1 : 0);
+  }
+
+  /// Whether single pages are dropped rather than everything.
+  public boolean ranged() {
+    return form.ranged() || (form == Form.INVLPGB && pages > 0);
   }
 
   /// Adds what this round consists of.
   void count(Meter meter) {
-    meter.add(form.ranged() ? Event.TLB_ROUND_RANGED : Event.TLB_ROUND_FULL);
+    meter.add(ranged() ? Event.TLB_ROUND_RANGED : Event.TLB_ROUND_FULL);
     meter.add(Event.IPI, interrupted());
-    switch (form) {
-      case MM_PAGE, KERNEL_PAGE -> meter.add(Event.TLB_INVALIDATE_PAGE, pages * flushing());
-      case MM_FULL -> meter.add(Event.TLB_INVALIDATE_FULL, flushing());
-      case GLOBAL, INVLPGB -> meter.add(Event.TLB_INVALIDATE_GLOBAL, flushing());
+    if (ranged()) {
+      meter.add(Event.TLB_INVALIDATE_PAGE, pages * flushing());
+    } else if (form == Form.MM_FULL) {
+      meter.add(Event.TLB_INVALIDATE_FULL, flushing());
+    } else {
+      meter.add(Event.TLB_INVALIDATE_GLOBAL, flushing());
     }
   }
 }

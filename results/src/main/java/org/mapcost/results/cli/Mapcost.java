@@ -18,6 +18,8 @@ import picocli.CommandLine.ScopeType;
     subcommands = {
       WalkCommand.class,
       KernelsCommand.class,
+      MachinesCommand.class,
+      PriceCommand.class,
       ManCommand.class,
       AutoComplete.GenerateCompletion.class
     },
