@@ -36,9 +36,12 @@ public record Landmark(String name, PhysicalAddress address) {
     return landmarks;
   }
 
-  /// The ranges that PCI functions own, in preorder.
+  /// The ranges that PCI functions own, in preorder. Those below 1 MiB are shadows of option ROMs,
+  /// no BARs.
   public static List<Resource> bars(ResourceTree tree) {
-    return tree.nodes().stream().filter(node -> PCI_FUNCTION.matcher(node.name).matches()).toList();
+    return tree.nodes().stream()
+        .filter(node -> node.start >= ISA_END && PCI_FUNCTION.matcher(node.name).matches())
+        .toList();
   }
 
   /// The largest range that a PCI function owns; of equals the first.

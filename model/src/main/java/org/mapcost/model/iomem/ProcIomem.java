@@ -1,12 +1,5 @@
 package org.mapcost.model.iomem;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.mapcost.model.InputException;
+import org.mapcost.model.TextFile;
 
 /// Reads the text of `/proc/iomem`, as the kernel prints it and as people paste it.
 ///
@@ -25,8 +19,7 @@ import org.mapcost.model.InputException;
 /// What no kernel prints but damaged copies show is read as it stands and named in
 /// [Reading#warnings].
 public final class ProcIomem {
-  /// Far above any real machine's tree; 100 000 nodes take about 5 MB.
-  static final int MAX_BYTES = 32 << 20;
+  static final int MAX_BYTES = TextFile.MAX_BYTES;
 
   private static final Pattern LINE =
       Pattern.compile(
@@ -46,49 +39,10 @@ public final class ProcIomem {
     }
   }
 
-  /// Reads a file. Throws [InputException] when it is missing, unreadable, no text, or no
+  /// Reads a file. Throws `InputException` when it is missing, unreadable, no text, or no
   /// `/proc/iomem`.
   public static Reading read(Path file) {
-    try (InputStream in = open(file)) {
-      byte[] bytes = in.readNBytes(MAX_BYTES + 1);
-      if (bytes.length > MAX_BYTES) {
-        throw new InputException(
-            file + ": larger than " + (MAX_BYTES >> 20) + " MiB, which no /proc/iomem is.");
-      }
-      return parse(file.toString(), decode(file.toString(), bytes));
-    } catch (IOException e) {
-      throw new InputException(file + ": cannot be read: " + e.getMessage() + ".", e);
-    }
-  }
-
-  private static InputStream open(Path file) throws IOException {
-    if (Files.isDirectory(file)) {
-      throw new InputException(
-          file + ": is a directory; name a file with the text of /proc/iomem.");
-    }
-    try {
-      return Files.newInputStream(file);
-    } catch (NoSuchFileException e) {
-      throw new InputException(file + ": no such file.", e);
-    } catch (java.nio.file.AccessDeniedException e) {
-      throw new InputException(file + ": permission denied; try it as root.", e);
-    }
-  }
-
-  private static String decode(String file, byte[] bytes) {
-    for (int i = 0; i < bytes.length; i++) {
-      int c = bytes[i];
-      if (c >= 0 && c < ' ' && c != '\t' && c != '\n' && c != '\r' && c != '\f') {
-        throw new InputException(
-            "%s: no text: byte %d is 0x%02x. Give the text of /proc/iomem.".formatted(file, i, c));
-      }
-    }
-    try {
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-    } catch (CharacterCodingException e) {
-      throw new InputException(
-          file + ": no text: it is not UTF-8. Give the text of /proc/iomem.", e);
-    }
+    return parse(file.toString(), TextFile.read(file, "/proc/iomem"));
   }
 
   /// Reads text; `file` names it in messages and becomes the tree's name.

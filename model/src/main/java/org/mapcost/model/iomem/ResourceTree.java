@@ -1,6 +1,7 @@
 package org.mapcost.model.iomem;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,39 @@ public final class ResourceTree {
     return count;
   }
 
+  /// An equal tree of new nodes that are created in the given order, a permutation of the preorder
+  /// numbers.
+  ///
+  /// A new tree's nodes lie in memory as a walk visits them, which hides what a walk costs; a
+  /// kernel's lie wherever its allocator had room.
+  public ResourceTree recreated(int[] order) {
+    if (order.length != size()) {
+      throw new IllegalArgumentException(order.length + " numbers for " + size() + " nodes");
+    }
+    Resource[] copies = new Resource[size()];
+    for (int number : order) {
+      Resource node = node(number);
+      copies[number] = new Resource(number, node.start, node.end, node.flags, node.name);
+    }
+    Resource newRoot = new Resource(root.number, root.start, root.end, root.flags, root.name);
+    newRoot.child = copyOf(root.child, copies, newRoot);
+    for (Resource node : nodes) {
+      Resource copy = copies[node.number];
+      copy.parent = copyOf(node.parent, copies, newRoot);
+      copy.sibling = copyOf(node.sibling, copies, newRoot);
+      copy.child = copyOf(node.child, copies, newRoot);
+    }
+    return new ResourceTree(name, newRoot, Arrays.asList(copies));
+  }
+
+  private static @Nullable Resource copyOf(
+      @Nullable Resource node, Resource[] copies, Resource newRoot) {
+    if (node == null) {
+      return null;
+    }
+    return node.number < 0 ? newRoot : copies[node.number];
+  }
+
   public void forEach(Consumer<Resource> action) {
     nodes.forEach(action);
   }
@@ -82,7 +116,9 @@ public final class ResourceTree {
       } else {
         before.sibling = node;
       }
-      open.subList(depth + 1, open.size()).clear();
+      while (open.size() > depth + 1) {
+        open.removeLast();
+      }
       open.add(node);
       nodes.add(node);
       return this;

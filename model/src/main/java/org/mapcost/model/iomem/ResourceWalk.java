@@ -4,6 +4,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.mapcost.model.InputException;
 import org.mapcost.model.cost.Event;
+import org.mapcost.model.cost.Lock;
 import org.mapcost.model.cost.Meter;
 
 /// How a kernel searches the iomem tree for a range: `find_next_iomem_res`, called `find_next_res`
@@ -21,8 +22,7 @@ public enum ResourceWalk {
   W0 {
     @Override
     @Nullable Resource walk(ResourceTree tree, long start, long end, long flags, Visits visits) {
-      Resource p = tree.root().child;
-      while (p != null) {
+      for (Resource p = tree.root().child; p != null; p = p.next()) {
         visits.at(p);
         if (p.has(flags)) {
           if (p.start > end) {
@@ -32,35 +32,23 @@ public enum ResourceWalk {
             return p;
           }
         }
-        p = p.next();
       }
       return null;
     }
   },
   /// 5.3 to 5.12: top-level nodes only, up to the first that reaches the range; from there on every
-  /// node in preorder.
+  /// node in preorder, also the children of nodes that end before the range.
   W1 {
     @Override
     @Nullable Resource walk(ResourceTree tree, long start, long end, long flags, Visits visits) {
-      return skippingChildren(tree, start, end, flags, visits);
+      return inPreorder(firstReaching(start, tree, visits), start, end, flags, visits);
     }
   },
   /// 5.13 to 6.18: every node in preorder up to the first that starts behind the range.
   W2 {
     @Override
     @Nullable Resource walk(ResourceTree tree, long start, long end, long flags, Visits visits) {
-      Resource p = tree.root().child;
-      while (p != null) {
-        visits.at(p);
-        if (p.start > end) {
-          return null;
-        }
-        if (p.end >= start && p.has(flags)) {
-          return p;
-        }
-        p = p.next();
-      }
-      return null;
+      return inPreorder(tree.root().child, start, end, flags, visits);
     }
   },
   /// The skipping of W1, reinstated after 6.18 and in point releases of older kernels. Visits the
@@ -68,12 +56,38 @@ public enum ResourceWalk {
   W3 {
     @Override
     @Nullable Resource walk(ResourceTree tree, long start, long end, long flags, Visits visits) {
-      return skippingChildren(tree, start, end, flags, visits);
+      return W1.walk(tree, start, end, flags, visits);
     }
   };
 
   abstract @Nullable Resource walk(
       ResourceTree tree, long start, long end, long flags, Visits visits);
+
+  /// The first node at top level that does not end before `start`; the nodes before it are visited,
+  /// itself not yet.
+  private static @Nullable Resource firstReaching(long start, ResourceTree tree, Visits visits) {
+    Resource p = tree.root().child;
+    while (p != null && p.end < start) {
+      visits.at(p);
+      p = p.sibling;
+    }
+    return p;
+  }
+
+  /// From a node on every node in preorder, up to the first that starts behind the range.
+  private static @Nullable Resource inPreorder(
+      @Nullable Resource from, long start, long end, long flags, Visits visits) {
+    for (Resource p = from; p != null; p = p.next()) {
+      visits.at(p);
+      if (p.start > end) {
+        return null;
+      }
+      if (p.end >= start && p.has(flags)) {
+        return p;
+      }
+    }
+    return null;
+  }
 
   /// Finds the lowest node that overlaps `[start, end]` (both inclusive) and has all `flags`.
   ///
@@ -81,7 +95,9 @@ public enum ResourceWalk {
   public @Nullable Resource find(
       ResourceTree tree, long start, long end, long flags, Visits visits, Meter meter) {
     long before = visits.count();
+    meter.enter(Lock.RESOURCE_LOCK);
     Resource found = walk(tree, start, end, flags, visits);
+    meter.leave(Lock.RESOURCE_LOCK);
     meter.add(Event.RESOURCE_WALK);
     meter.add(Event.RESOURCE_NODE_VISIT, visits.count() - before);
     return found;
@@ -100,27 +116,5 @@ public enum ResourceWalk {
       }
     }
     throw new InputException("unknown resource walk '" + key + "'. Known: w0, w1, w2, w3.");
-  }
-
-  /// W1 and W3. Once a node reaches the range, children count again, also those of nodes that end
-  /// before it.
-  private static @Nullable Resource skippingChildren(
-      ResourceTree tree, long start, long end, long flags, Visits visits) {
-    boolean siblingsOnly = true;
-    Resource p = tree.root().child;
-    while (p != null) {
-      visits.at(p);
-      if (p.start > end) {
-        return null;
-      }
-      if (p.end >= start) {
-        siblingsOnly = false;
-        if (p.has(flags)) {
-          return p;
-        }
-      }
-      p = siblingsOnly ? p.sibling : p.next();
-    }
-    return null;
   }
 }

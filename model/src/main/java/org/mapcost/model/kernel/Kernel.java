@@ -4,7 +4,13 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
+import org.mapcost.model.cost.FlushRound;
 import org.mapcost.model.iomem.ResourceWalk;
+import org.mapcost.model.pageattr.CpaFlush;
+import org.mapcost.model.pat.MemtypeErase;
+import org.mapcost.model.pool.PoolKind;
+import org.mapcost.model.tlb.Invlpgb;
+import org.mapcost.model.tlb.LazyTlb;
 
 /// A kernel version and what it does, each behaviour with its evidence and source.
 ///
@@ -45,6 +51,47 @@ public record Kernel(String name, String standsFor, Map<Behaviour, Setting> sett
 
   public ResourceWalk resourceWalk() {
     return ResourceWalk.ofKey(setting(Behaviour.RESOURCE_WALK).value());
+  }
+
+  public MemtypeErase memtypeErase() {
+    return MemtypeErase.ofKey(setting(Behaviour.MEMTYPE_ERASE).value());
+  }
+
+  public FlushRound.Order tlbOrder() {
+    return FlushRound.Order.ofKey(setting(Behaviour.TLB_ORDER).value());
+  }
+
+  public LazyTlb lazyTlb() {
+    return LazyTlb.ofKey(setting(Behaviour.LAZY_TLB).value());
+  }
+
+  public Invlpgb invlpgb() {
+    return Invlpgb.ofKey(setting(Behaviour.INVLPGB).value());
+  }
+
+  public CpaFlush cpaFlush() {
+    return CpaFlush.ofKey(setting(Behaviour.CPA_FLUSH).value());
+  }
+
+  public TtmInsert ttmInsert() {
+    return TtmInsert.ofKey(setting(Behaviour.TTM_INSERT).value());
+  }
+
+  /// The most pages that one TTM fault maps, 1 to 512.
+  public int ttmPrefault() {
+    return Integer.parseInt(setting(Behaviour.TTM_PREFAULT).value());
+  }
+
+  public boolean skipPresent() {
+    return Boolean.parseBoolean(setting(Behaviour.SKIP_PRESENT).value());
+  }
+
+  public PoolKind ttmPool() {
+    return PoolKind.ofKey(setting(Behaviour.TTM_POOL).value());
+  }
+
+  public MixedGup mixedGup() {
+    return MixedGup.ofKey(setting(Behaviour.MIXED_GUP).value());
   }
 
   /// The name, and what was set on top: `6.1 (resource_walk=w2)`.

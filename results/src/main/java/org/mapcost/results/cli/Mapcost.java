@@ -17,9 +17,13 @@ import picocli.CommandLine.ScopeType;
     mixinStandardHelpOptions = true,
     subcommands = {
       WalkCommand.class,
+      CountsCommand.class,
+      BenchCommand.class,
+      ReportCommand.class,
       KernelsCommand.class,
       MachinesCommand.class,
       PriceCommand.class,
+      StrategiesCommand.class,
       ManCommand.class,
       AutoComplete.GenerateCompletion.class
     },

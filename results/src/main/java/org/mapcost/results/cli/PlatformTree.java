@@ -77,7 +77,7 @@ public record PlatformTree(ResourceTree tree, String describe, boolean ownHost) 
   }
 
   /// At most three lines, the last of which says how many more there are.
-  private static void print(List<String> lines, PrintWriter warnings) {
+  static void print(List<String> lines, PrintWriter warnings) {
     int shown = lines.size() <= 3 ? lines.size() : 2;
     lines.stream().limit(shown).forEach(line -> warnings.println("mapcost: warning: " + line));
     if (lines.size() > shown) {

@@ -1,5 +1,7 @@
 package org.mapcost.results.run;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -19,13 +21,17 @@ public record Measurement(
     List<List<Double>> forks,
     Map<String, List<List<Double>>> secondary) {
   public Measurement {
-    params = Map.copyOf(params);
+    params = Collections.unmodifiableMap(new LinkedHashMap<>(params));
     forks = forks.stream().map(List::copyOf).toList();
-    secondary = Map.copyOf(secondary);
+    secondary = Collections.unmodifiableMap(new LinkedHashMap<>(secondary));
   }
 
   /// The class without its package, and the method: `ResourceWalkBenchmark.walk`.
   public String shortName() {
+    return shortName(benchmark);
+  }
+
+  static String shortName(String benchmark) {
     int method = benchmark.lastIndexOf('.');
     return benchmark.substring(benchmark.lastIndexOf('.', method - 1) + 1);
   }

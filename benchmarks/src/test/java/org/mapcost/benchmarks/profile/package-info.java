@@ -1,0 +1,4 @@
+@NullMarked
+package org.mapcost.benchmarks.profile;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,16 @@
+package org.mapcost.model.pat;
+
+/// The error numbers that the kernel's memory-type and page-attribute calls return, negative as
+/// there; zero is success.
+public final class Errno {
+  /// A kernel address without a mapping.
+  public static final int EFAULT = -14;
+
+  /// The memory has another type already.
+  public static final int EBUSY = -16;
+
+  /// The request makes no sense here.
+  public static final int EINVAL = -22;
+
+  private Errno() {}
+}

@@ -1,0 +1,40 @@
+package org.mapcost.model.strategy;
+
+import com.google.auto.service.AutoService;
+import java.util.Set;
+import org.mapcost.model.kernel.Kernel;
+import org.mapcost.model.vma.VmFault;
+
+/// The whole VMA at `mmap` with `apply_to_page_range`: entries and nothing else. The driver answers
+/// for the caching mode.
+@AutoService(Strategy.class)
+public final class ApplyToPageRange implements Strategy {
+  @Override
+  public String name() {
+    return "apply-to-page-range";
+  }
+
+  @Override
+  public String description() {
+    return "the whole VMA at mmap with apply_to_page_range; no look-up, mode as the driver says";
+  }
+
+  @Override
+  public Traits traits(Kernel kernel) {
+    return Traits.pfnMap(Set.of(Memory.VRAM, Memory.RAM), "unchecked");
+  }
+
+  @Override
+  public void map(World world) {
+    world.newVma(traits(world.kernel()).vmaFlags());
+    world
+        .insertion()
+        .applyToPageRange(
+            world.vma(), 0, world.scenario().pages(), world.scenario().mode(), world.meter());
+  }
+
+  @Override
+  public VmFault fault(World world, long page) {
+    return VmFault.SIGBUS;
+  }
+}

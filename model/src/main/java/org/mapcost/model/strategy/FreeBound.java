@@ -1,0 +1,44 @@
+package org.mapcost.model.strategy;
+
+import com.google.auto.service.AutoService;
+import java.util.Set;
+import org.mapcost.model.kernel.Kernel;
+import org.mapcost.model.vma.VmFault;
+
+/// The lower bound: the entries are written at `mmap`, and nothing else is done. No kernel has it.
+@AutoService(Strategy.class)
+public final class FreeBound implements Strategy {
+  @Override
+  public String name() {
+    return "free";
+  }
+
+  @Override
+  public String description() {
+    return "bound: page-table entries only, no fault, no look-up, no reservation";
+  }
+
+  @Override
+  public Traits traits(Kernel kernel) {
+    return Traits.pfnMap(Set.of(Memory.VRAM, Memory.RAM), "not considered");
+  }
+
+  @Override
+  public void load(World world) {
+    // Nothing is reserved: that is the point of this bound.
+  }
+
+  @Override
+  public void map(World world) {
+    world.newVma(traits(world.kernel()).vmaFlags());
+    world
+        .insertion()
+        .applyToPageRange(
+            world.vma(), 0, world.scenario().pages(), world.scenario().mode(), world.meter());
+  }
+
+  @Override
+  public VmFault fault(World world, long page) {
+    return VmFault.SIGBUS;
+  }
+}

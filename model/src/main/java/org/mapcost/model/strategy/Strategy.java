@@ -1,0 +1,47 @@
+package org.mapcost.model.strategy;
+
+import java.util.Optional;
+import org.mapcost.model.kernel.Kernel;
+import org.mapcost.model.vma.VmFault;
+
+/// A way to give user space a mapping of a buffer: what a driver does when it loads, at `mmap`, and
+/// at each fault.
+///
+/// Implementations keep no state; what lasts is in the [World].
+public interface Strategy {
+  /// The name in every listing and on the command line, such as `ttm-fault`.
+  String name();
+
+  /// One line: what it does, and who does it.
+  String description();
+
+  /// What the mapping is and permits under a kernel.
+  Traits traits(Kernel kernel);
+
+  /// Why this strategy cannot serve a scenario; empty when it can.
+  default Optional<String> refuses(Scenario scenario) {
+    return traits(scenario.kernel()).memory().contains(scenario.memory())
+        ? Optional.empty()
+        : Optional.of("maps no " + scenario.memory().key());
+  }
+
+  /// The driver loads: it reserves its BAR once (`arch_io_reserve_memtype_wc`), so that look-ups
+  /// find the mode it wants.
+  default void load(World world) {
+    world.reserveBar();
+  }
+
+  /// Whether RAM is allocated write-back and each page changed by itself when it is first touched,
+  /// instead of the whole buffer when it is allocated.
+  default boolean convertsEachPage() {
+    return false;
+  }
+
+  /// `mmap`. Without more the VMA gets the strategy's flags, and pages come with the faults.
+  default void map(World world) {
+    world.newVma(traits(world.kernel()).vmaFlags());
+  }
+
+  /// A touch of a page without an entry.
+  VmFault fault(World world, long page);
+}

@@ -1,0 +1,46 @@
+package org.mapcost.model.strategy;
+
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.function.LongFunction;
+import org.mapcost.model.kernel.Kernel;
+import org.mapcost.model.kernel.TtmInsert;
+import org.mapcost.model.vma.PteKind;
+import org.mapcost.model.vma.VmFault;
+import org.mapcost.model.vma.VmFlag;
+
+/// What all variants of TTM's fault handler share: the window of pages behind the touched one, and
+/// the flags of the VMA.
+final class TtmPrefault {
+  private TtmPrefault() {}
+
+  /// Inserts the touched page and those behind it, `TTM_BO_VM_NUM_PREFAULT` at most, up to the end
+  /// of the mapping. Only the first page's failure counts; a later one ends the window.
+  static VmFault fault(World world, long page, LongFunction<VmFault> insert) {
+    long end = Math.min(page + world.kernel().ttmPrefault(), world.vma().pages());
+    for (long each = page; each < end; each++) {
+      if (world.kernel().skipPresent() && world.vma().pageTable().isPresent(each)) {
+        continue;
+      }
+      VmFault result = insert.apply(each);
+      if (result != VmFault.NOPAGE) {
+        return each == page ? result : VmFault.NOPAGE;
+      }
+    }
+    return VmFault.NOPAGE;
+  }
+
+  /// The mapping as TTM makes it: VM_MIXEDMAP and VM_IO up to 5.13, VM_PFNMAP afterwards.
+  static Traits traits(Kernel kernel, Set<Memory> memory) {
+    if (kernel.ttmInsert() == TtmInsert.PFN) {
+      return Traits.pfnMap(memory, "EINVAL at mmap", VmFlag.IO);
+    }
+    return new Traits(
+        memory,
+        EnumSet.of(VmFlag.MIXEDMAP, VmFlag.IO, VmFlag.DONTEXPAND, VmFlag.DONTDUMP),
+        PteKind.SPECIAL,
+        "refuses (special entry)",
+        "EFAULT (VM_IO)",
+        "accepted; a write copies the page");
+  }
+}

@@ -1,0 +1,156 @@
+package org.mapcost.model.strategy;
+
+import java.util.EnumSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.mapcost.model.InputException;
+import org.mapcost.model.cost.Ledger;
+import org.mapcost.model.iomem.Resource;
+import org.mapcost.model.kernel.Kernel;
+import org.mapcost.model.pat.CacheMode;
+import org.mapcost.model.pat.MemtypeTree;
+import org.mapcost.model.pat.Memtypes;
+import org.mapcost.model.tlb.AddressSpace;
+import org.mapcost.model.tlb.TlbFlush;
+import org.mapcost.model.units.Pages;
+import org.mapcost.model.vma.Insertion;
+import org.mapcost.model.vma.PfnRange;
+import org.mapcost.model.vma.VmFlag;
+import org.mapcost.model.vma.Vma;
+
+/// The state a strategy works on: the kernel's mechanisms for one scenario, the buffer's memory,
+/// and the mapping.
+///
+/// What lasts beyond one buffer lasts here: memory-type reservations, direct-map splits, the page
+/// pool.
+public final class World {
+  private final Scenario scenario;
+  private final Memtypes memtypes;
+  private final Insertion insertion;
+  private final PfnRange pfnRange;
+  private final TlbFlush tlb;
+  private final BufferMemory memory;
+  private Ledger ledger;
+  private @Nullable Vma vma;
+  private @Nullable CacheMode ioMapping;
+
+  World(Strategy strategy, Scenario scenario, Ledger ledger) {
+    this.scenario = scenario;
+    this.ledger = ledger;
+    Kernel kernel = scenario.kernel();
+    MemtypeTree reservations = new MemtypeTree();
+    scenario.memtypes().forEach(reservations::insert);
+    this.memtypes =
+        new Memtypes(scenario.tree(), kernel.resourceWalk(), reservations, kernel.memtypeErase());
+    this.insertion = new Insertion(memtypes);
+    this.pfnRange = new PfnRange(memtypes);
+    this.tlb = new TlbFlush(scenario.cpus(), kernel.tlbOrder(), kernel.lazyTlb(), kernel.invlpgb());
+    this.memory = BufferMemory.of(scenario, strategy.convertsEachPage(), memtypes, tlb);
+  }
+
+  public Scenario scenario() {
+    return scenario;
+  }
+
+  public Kernel kernel() {
+    return scenario.kernel();
+  }
+
+  /// From here on everything is charged to another ledger; the state goes on.
+  void chargeTo(Ledger next) {
+    ledger = next;
+  }
+
+  /// Where the mechanisms charge what they do.
+  public Ledger meter() {
+    return ledger;
+  }
+
+  public Insertion insertion() {
+    return insertion;
+  }
+
+  public PfnRange pfnRange() {
+    return pfnRange;
+  }
+
+  public Memtypes memtypes() {
+    return memtypes;
+  }
+
+  public BufferMemory memory() {
+    return memory;
+  }
+
+  /// The physical address of one of the buffer's pages.
+  public long addressOf(long page) {
+    return memory.addressOf(page);
+  }
+
+  /// The mapping between `mmap` and `munmap`.
+  public Vma vma() {
+    if (vma == null) {
+      throw new IllegalStateException("nothing is mapped");
+    }
+    return vma;
+  }
+
+  /// A new shared, writable mapping of the whole buffer with these flags besides.
+  public void newVma(Set<VmFlag> flags) {
+    Set<VmFlag> all = EnumSet.of(VmFlag.SHARED, VmFlag.MAYWRITE);
+    all.addAll(flags);
+    vma = new Vma(scenario.pages(), scenario.mode(), all);
+  }
+
+  /// The driver of a device reserves the BAR around the buffer for the mode it wants; nothing for
+  /// RAM.
+  public void reserveBar() {
+    if (scenario.memory() == Memory.VRAM) {
+      Resource bar = scenario.bar();
+      reserve(bar.start() & -Pages.PAGE_SIZE, pageUp(bar.end() + 1), false);
+    }
+  }
+
+  /// The driver makes an io_mapping of the BAR (`io_mapping_init_wc`, on x86-64 an `ioremap_wc` of
+  /// all of it): a walk for RAM in the range (`__ioremap_check_mem`), then the reservation. Its
+  /// mode is write-combining from then on.
+  public void createIoMapping() {
+    Resource bar = scenario.bar();
+    reserve(bar.start() & -Pages.PAGE_SIZE, pageUp(bar.end() + 1), true);
+    ioMapping = CacheMode.WC;
+  }
+
+  private void reserve(long start, long end, boolean checkForRam) {
+    if (checkForRam) {
+      memtypes.isRam(start, end, ledger);
+    }
+    if (!memtypes.reserveIo(start, end, scenario.mode(), ledger).granted()) {
+      throw new InputException(
+          "the memtype list holds a type for %x-%x that %s cannot replace; the driver would not load."
+              .formatted(start, end, scenario.mode().key()));
+    }
+  }
+
+  /// The mode of the driver's io_mapping.
+  public CacheMode ioMapping() {
+    if (ioMapping == null) {
+      throw new IllegalStateException("the driver made no io_mapping");
+    }
+    return ioMapping;
+  }
+
+  /// `munmap`: the entries go with one flush of the address space, page tables are freed, and a
+  /// reservation is given back.
+  void unmap() {
+    Vma mapped = vma();
+    pfnRange.untrack(mapped, addressOf(0), ledger);
+    if (mapped.pageTable().present() > 0) {
+      tlb.mmRange(AddressSpace.OF_THE_CALLER, mapped.pages(), true).ifPresent(ledger::round);
+    }
+    vma = null;
+  }
+
+  private static long pageUp(long address) {
+    return (address + Pages.PAGE_SIZE - 1) & -Pages.PAGE_SIZE;
+  }
+}

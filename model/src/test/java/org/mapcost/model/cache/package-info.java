@@ -1,0 +1,4 @@
+@NullMarked
+package org.mapcost.model.cache;
+
+import org.jspecify.annotations.NullMarked;

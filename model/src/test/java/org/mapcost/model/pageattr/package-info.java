@@ -1,0 +1,4 @@
+@NullMarked
+package org.mapcost.model.pageattr;
+
+import org.jspecify.annotations.NullMarked;

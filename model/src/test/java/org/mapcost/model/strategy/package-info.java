@@ -1,0 +1,4 @@
+@NullMarked
+package org.mapcost.model.strategy;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.mapcost.model.tlb;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.mapcost.model.vma;
+
+import org.jspecify.annotations.NullMarked;

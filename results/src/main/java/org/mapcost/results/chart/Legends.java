@@ -1,0 +1,77 @@
+package org.mapcost.results.chart;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.geom.Ellipse2D;
+import java.awt.geom.Line2D;
+import java.awt.geom.Rectangle2D;
+import org.jfree.chart.LegendItem;
+
+/// The swatches of a legend.
+final class Legends {
+  private static final Line2D STRETCH = new Line2D.Double(-16, 0, 16, 0);
+  private static final Color NOTHING = new Color(0, true);
+
+  private Legends() {}
+
+  static LegendItem line(String text, Theme theme, SeriesStyle style, float width) {
+    Color colour = theme.of(style.tone());
+    return new LegendItem(
+        text,
+        null,
+        null,
+        null,
+        false,
+        new Ellipse2D.Double(),
+        false,
+        NOTHING,
+        false,
+        NOTHING,
+        new BasicStroke(),
+        true,
+        STRETCH,
+        style.stroke(width),
+        colour);
+  }
+
+  /// A mark, and through it a line where the series' points are joined.
+  static LegendItem mark(
+      String text, Theme theme, SeriesStyle style, float width, double radius, boolean joined) {
+    Color colour = theme.of(style.tone());
+    return new LegendItem(
+        text,
+        null,
+        null,
+        null,
+        true,
+        style.mark(radius),
+        true,
+        colour,
+        false,
+        NOTHING,
+        new BasicStroke(),
+        joined,
+        STRETCH,
+        style.stroke(width),
+        colour);
+  }
+
+  static LegendItem area(String text, Theme theme, Color colour) {
+    return new LegendItem(
+        text,
+        null,
+        null,
+        null,
+        true,
+        new Rectangle2D.Double(-14, -9, 28, 18),
+        true,
+        colour,
+        true,
+        theme.of(Tone.GRID),
+        new BasicStroke(1),
+        false,
+        STRETCH,
+        new BasicStroke(),
+        NOTHING);
+  }
+}

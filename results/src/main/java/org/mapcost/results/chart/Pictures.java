@@ -1,0 +1,80 @@
+package org.mapcost.results.chart;
+
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import javax.imageio.ImageIO;
+import org.mapcost.results.run.WholeFile;
+
+/// Writes figures to files: SVG (light), PNG (light and dark, two pixels for each) and CSV.
+public final class Pictures {
+  private static final int PIXELS = 2;
+
+  private Pictures() {}
+
+  /// Writes the files of a figure into a folder, which is made if need be. Returns their paths.
+  ///
+  /// @throws UncheckedIOException where the folder cannot be written
+  public static List<Path> write(Figure figure, Path folder) {
+    String svg =
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+            + Svg.of(
+                figure,
+                Theme.LIGHT,
+                Figure.WIDTH,
+                Figure.HEIGHT,
+                Svg.Letters.OUTLINES,
+                figure.name())
+            + "\n";
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    files.put(".svg", svg.getBytes(StandardCharsets.UTF_8));
+    files.put(".png", png(figure, Theme.LIGHT));
+    files.put("-dark.png", png(figure, Theme.DARK));
+    files.put(".csv", figure.data().csv().getBytes(StandardCharsets.UTF_8));
+    List<Path> paths = new ArrayList<>();
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    files.forEach((ending, bytes) -> {
+      Path file = folder.resolve(figure.name() + ending);
+      WholeFile.write(file, out -> out.write(bytes));
+      paths.add(file);
+    });
+    return paths;
+  }
+
+  static byte[] png(Figure figure, Theme theme) {
+    BufferedImage image =
+        new BufferedImage(
+            PIXELS * Figure.WIDTH, PIXELS * Figure.HEIGHT, BufferedImage.TYPE_INT_RGB);
+    Graphics2D g2 = image.createGraphics();
+    g2.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+    g2.setRenderingHint(
+        RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+    g2.setRenderingHint(
+        RenderingHints.KEY_FRACTIONALMETRICS, RenderingHints.VALUE_FRACTIONALMETRICS_ON);
+    g2.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
+    g2.scale(PIXELS, PIXELS);
+    figure.draw(g2, theme, Figure.WIDTH, Figure.HEIGHT);
+    g2.dispose();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try {
+      ImageIO.write(image, "png", bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
+  }
+}

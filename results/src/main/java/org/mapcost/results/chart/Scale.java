@@ -1,0 +1,91 @@
+package org.mapcost.results.chart;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.mapcost.model.units.Bytes;
+
+/// What a logarithmic axis counts in: where its ticks lie and how they are written.
+public enum Scale {
+  /// 1, 2, 5, 10, ...
+  NUMBERS {
+    @Override
+    List<Double> ticks(double low, double high, int level) {
+      return decimals(low, high, level);
+    }
+
+    @Override
+    String label(double value) {
+      int decimals = Math.max(0, (int) -Math.floor(Math.log10(value) + 1e-9));
+      return String.format(Locale.ROOT, "%,." + decimals + "f", value);
+    }
+  },
+  /// Powers of two: 4 KiB, 64 KiB, 1 MiB, ...
+  BYTES {
+    @Override
+    List<Double> ticks(double low, double high, int level) {
+      return octaves(low, high, OCTAVES[Math.min(level, OCTAVES.length - 1)]);
+    }
+
+    @Override
+    String label(double value) {
+      return size((long) value);
+    }
+  },
+  /// Nanoseconds: 10 ns, 1 µs, 100 µs, ...
+  TIME {
+    @Override
+    List<Double> ticks(double low, double high, int level) {
+      return decimals(low, high, level);
+    }
+
+    @Override
+    String label(double value) {
+      String[] units = {"ns", "µs", "ms", "s"};
+      int unit = Math.clamp((int) Math.floor(Math.log10(value) / 3 + 1e-9), 0, units.length - 1);
+      return NUMBERS.label(value / Math.pow(1000, unit)) + " " + units[unit];
+    }
+  };
+
+  /// Ticks are asked for at levels 0 (finest) to this.
+  static final int COARSEST = 7;
+
+  private static final int[] OCTAVES = {1, 2, 5, 10, 20, 40};
+  private static final double[][] MANTISSAS = {{1, 2, 5}, {1, 3}, {1}};
+
+  /// The values between `low` and `high`, both included, that get a tick; fewer at each level.
+  abstract List<Double> ticks(double low, double high, int level);
+
+  /// How a value is written, with its unit.
+  abstract String label(double value);
+
+  /// A size as charts and pages write it: `64 MiB`, with a space.
+  public static String size(long bytes) {
+    return new Bytes(bytes).toString().replaceFirst("(?<=[0-9])(?=[A-Z])", " ");
+  }
+
+  private static List<Double> octaves(double low, double high, int step) {
+    List<Double> values = new ArrayList<>();
+    int first = (int) Math.ceil(Math.log(low) / Math.log(2) / step - 1e-9) * step;
+    for (int power = first; Math.scalb(1.0, power) <= high * (1 + 1e-9); power += step) {
+      values.add(Math.scalb(1.0, power));
+    }
+    return values;
+  }
+
+  private static List<Double> decimals(double low, double high, int level) {
+    double[] mantissas = MANTISSAS[Math.min(level, MANTISSAS.length - 1)];
+    int decades = 1 + Math.max(0, level - MANTISSAS.length + 1);
+    List<Double> values = new ArrayList<>();
+    int first = Math.floorDiv((int) Math.floor(Math.log10(low)), decades) * decades;
+    for (int power = first; Math.pow(10, power) <= high; power += decades) {
+      for (double mantissa : mantissas) {
+        double value = mantissa * Math.pow(10, power);
+        if (value >= low * (1 - 1e-9) && value <= high * (1 + 1e-9)) {
+          values.add(value);
+        }
+      }
+    }
+    return values;
+  }
+}

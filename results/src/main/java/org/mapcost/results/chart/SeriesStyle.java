@@ -1,0 +1,97 @@
+package org.mapcost.results.chart;
+
+import java.awt.BasicStroke;
+import java.awt.Shape;
+import java.awt.Stroke;
+import java.awt.geom.Ellipse2D;
+import java.awt.geom.Path2D;
+import java.awt.geom.Rectangle2D;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// How one series looks in every chart: its tone, its line and its mark. This is the only place
+/// that gives a thing its colour.
+///
+/// @param tone the colour, in whatever theme
+/// @param line which of the line patterns, 0 is solid
+/// @param mark which of the marks, 0 is a disc
+public record SeriesStyle(Tone tone, int line, int mark) {
+  private static final List<Tone> HUES =
+      List.of(
+          Tone.BLUE,
+          Tone.VERMILLION,
+          Tone.GREEN,
+          Tone.PURPLE,
+          Tone.SKY,
+          Tone.OLIVE,
+          Tone.INDIGO,
+          Tone.WINE);
+
+  private static final List<float[]> DASHES =
+      List.of(new float[0], new float[] {9, 5}, new float[] {2, 5}, new float[] {12, 4, 2, 4});
+
+  private static final int MARKS = 5;
+
+  /// What is drawn alike everywhere. Walks that visit the same nodes share a style.
+  private static final Map<String, SeriesStyle> FIXED =
+      Map.of(
+          "w0", new SeriesStyle(Tone.VERMILLION, 0, 2),
+          "w1", new SeriesStyle(Tone.BLUE, 0, 0),
+          "w2", new SeriesStyle(Tone.GREEN, 1, 1),
+          "w3", new SeriesStyle(Tone.BLUE, 0, 0),
+          "chase", new SeriesStyle(Tone.NEUTRAL, 0, 3));
+
+  public SeriesStyle {
+    if (line < 0 || line >= DASHES.size() || mark < 0 || mark >= MARKS) {
+      throw new IllegalArgumentException("no line " + line + " or no mark " + mark);
+    }
+  }
+
+  /// The style of a thing that is the same in every chart: a walk behaviour, the pointer chase.
+  public static Optional<SeriesStyle> of(String key) {
+    return Optional.ofNullable(FIXED.get(key));
+  }
+
+  /// The style of the nth series of a chart whose series have no fixed one: hues first, then hues
+  /// with other lines and marks. 160 differ.
+  public static SeriesStyle nth(int n) {
+    int round = n / HUES.size();
+    return new SeriesStyle(HUES.get(n % HUES.size()), round % DASHES.size(), round % MARKS);
+  }
+
+  /// A line of a width in pixels.
+  public Stroke stroke(float width) {
+    float[] dash = DASHES.get(line);
+    return dash.length == 0
+        ? new BasicStroke(width, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND)
+        : new BasicStroke(width, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, dash, 0);
+  }
+
+  /// A mark that reaches `r` pixels from its centre.
+  public Shape mark(double r) {
+    return switch (mark) {
+      case 0 -> new Ellipse2D.Double(-r, -r, 2 * r, 2 * r);
+      case 1 -> new Rectangle2D.Double(-0.86 * r, -0.86 * r, 1.72 * r, 1.72 * r);
+      case 2 -> polygon(r, 3);
+      case 3 -> polygon(r, 4);
+      default -> polygon(r, 6);
+    };
+  }
+
+  private static Shape polygon(double r, int corners) {
+    Path2D.Double path = new Path2D.Double();
+    for (int i = 0; i < corners; i++) {
+      double angle = 2 * Math.PI * i / corners;
+      double x = 1.15 * r * Math.sin(angle);
+      double y = -1.15 * r * Math.cos(angle);
+      if (i == 0) {
+        path.moveTo(x, y);
+      } else {
+        path.lineTo(x, y);
+      }
+    }
+    path.closePath();
+    return path;
+  }
+}

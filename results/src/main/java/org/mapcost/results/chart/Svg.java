@@ -1,0 +1,150 @@
+package org.mapcost.results.chart;
+
+import java.awt.Dimension;
+import java.io.StringWriter;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.xml.XMLConstants;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+import javax.xml.transform.OutputKeys;
+import javax.xml.transform.Transformer;
+import javax.xml.transform.TransformerException;
+import javax.xml.transform.TransformerFactory;
+import javax.xml.transform.dom.DOMSource;
+import javax.xml.transform.stream.StreamResult;
+import org.apache.batik.svggen.SVGGeneratorContext;
+import org.apache.batik.svggen.SVGGraphics2D;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.w3c.dom.NamedNodeMap;
+import org.w3c.dom.Node;
+
+/// Figures as SVG that looks alike on every host. Every colour is a fill or stroke attribute, so a
+/// style sheet can exchange the themes.
+public final class Svg {
+  private static final String NAMESPACE = "http://www.w3.org/2000/svg";
+
+  private static final Pattern RGB = Pattern.compile("rgb\\((\\d+),(\\d+),(\\d+)\\)");
+
+  /// How a picture brings its letters.
+  public enum Letters {
+    /// As outlines: larger, and the same in every program that shows SVG.
+    OUTLINES,
+    /// As text in the families `Roboto` and `Roboto Bold`, which the page around it must hold.
+    TEXT
+  }
+
+  private Svg() {}
+
+  /// The `svg` element of a figure, to stand in a page or a file.
+  ///
+  /// @param id unique in the page; all other ids in the element begin with it
+  public static String of(
+      Figure figure, Theme theme, int width, int height, Letters letters, String id) {
+    Document document = document();
+    SVGGeneratorContext context = SVGGeneratorContext.createDefault(document);
+    context.setComment(null);
+    context.setPrecision(2);
+    context.setIDGenerator(new PrefixedIds(id));
+    SVGGraphics2D g2 = new SVGGraphics2D(context, letters == Letters.OUTLINES);
+    g2.setSVGCanvasSize(new Dimension(width, height));
+    figure.draw(g2, theme, width, height);
+    Element svg = g2.getRoot();
+    g2.dispose();
+    normalise(svg);
+    svg.removeAttribute("contentScriptType");
+    svg.removeAttribute("zoomAndPan");
+    svg.setAttribute("viewBox", "0 0 " + width + " " + height);
+    svg.setAttribute("role", "img");
+    svg.setAttribute("aria-labelledby", id + "-title " + id + "-desc");
+    Node first = svg.getFirstChild();
+    svg.insertBefore(text(document, "title", id + "-title", figure.title()), first);
+    svg.insertBefore(text(document, "desc", id + "-desc", figure.description()), first);
+    return serialise(svg);
+  }
+
+  /// The style rules that turn pictures of one theme below `selector` into the other.
+  public static String recolour(String selector, Theme from, Theme to) {
+    StringBuilder css = new StringBuilder();
+    for (Tone tone : Tone.values()) {
+      for (String property : new String[] {"fill", "stroke"}) {
+        css.append(
+            "%s [%s=\"%s\"]{%s:%s}\n"
+                .formatted(selector, property, from.hex(tone), property, to.hex(tone)));
+      }
+    }
+    return css.toString();
+  }
+
+  private static final class PrefixedIds extends org.apache.batik.svggen.SVGIDGenerator {
+    private final String prefix;
+
+    PrefixedIds(String prefix) {
+      this.prefix = prefix;
+    }
+
+    @Override
+    public String generateID(String kind) {
+      return prefix + "-" + super.generateID(kind);
+    }
+  }
+
+  /// Colours as `#rrggbb`, whichever of its spellings the generator chose.
+  private static void normalise(Element element) {
+    NamedNodeMap attributes = element.getAttributes();
+    for (int i = 0; i < attributes.getLength(); i++) {
+      Node attribute = attributes.item(i);
+      Matcher rgb = RGB.matcher(attribute.getNodeValue());
+      if (rgb.matches()) {
+        attribute.setNodeValue(
+            String.format(
+                Locale.ROOT,
+                "#%02x%02x%02x",
+                Integer.parseInt(rgb.group(1)),
+                Integer.parseInt(rgb.group(2)),
+                Integer.parseInt(rgb.group(3))));
+      } else if (attribute.getNodeValue().equals("white")) {
+        attribute.setNodeValue("#ffffff");
+      }
+    }
+    for (Node child = element.getFirstChild(); child != null; child = child.getNextSibling()) {
+      if (child instanceof Element below) {
+        normalise(below);
+      }
+    }
+  }
+
+  private static Element text(Document document, String name, String id, String text) {
+    Element element = document.createElementNS(NAMESPACE, name);
+    element.setAttribute("id", id);
+    element.setTextContent(text);
+    return element;
+  }
+
+  private static Document document() {
+    try {
+      return DocumentBuilderFactory.newDefaultNSInstance()
+          .newDocumentBuilder()
+          .getDOMImplementation()
+          .createDocument(NAMESPACE, "svg", null);
+    } catch (ParserConfigurationException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static String serialise(Element svg) {
+    try {
+      TransformerFactory factory = TransformerFactory.newDefaultInstance();
+      factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
+      Transformer transformer = factory.newTransformer();
+      transformer.setOutputProperty(OutputKeys.OMIT_XML_DECLARATION, "yes");
+      StringWriter text = new StringWriter();
+      transformer.transform(new DOMSource(svg), new StreamResult(text));
+      return text.toString();
+    } catch (TransformerException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

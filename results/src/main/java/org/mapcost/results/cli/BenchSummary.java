@@ -1,0 +1,98 @@
+package org.mapcost.results.cli;
+
+import java.io.PrintWriter;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.mapcost.model.cost.Interval;
+import org.mapcost.results.run.BenchmarkPoint;
+import org.mapcost.results.run.Manifest;
+import org.mapcost.results.run.Measurement;
+import org.mapcost.results.run.RunFolder;
+import org.mapcost.results.stats.Statistics;
+
+/// What `bench` prints when a run has ended.
+record BenchSummary(RunFolder folder, Manifest manifest, List<Measurement> measurements) {
+  private static final MathContext FOUR_DIGITS = new MathContext(4);
+
+  static BenchSummary of(RunFolder folder) {
+    return new BenchSummary(folder, folder.manifest(), folder.measurements());
+  }
+
+  /// `[12/66] 1 min 20 s left ResourceWalkBenchmark.walk tree=... 12.3 ns/op`.
+  static String progress(int done, int all, Duration left, String what) {
+    String rest =
+        left.toMinutes() == 0
+            ? left.toSeconds() + " s left"
+            : left.toMinutes() + " min " + left.toSecondsPart() + " s left";
+    return String.format(
+        Locale.ROOT, "[%d/%d] %s  %s", done, all, done == all ? "done" : rest, what);
+  }
+
+  /// Prints every point with its interval; for people also what failed, and the folder in the last
+  /// line. As JSON, one object that says where the folder is and how the run ended.
+  void print(OutputFormat format, PrintWriter out) {
+    if (format == OutputFormat.JSON) {
+      out.println(Json.line(object()));
+      return;
+    }
+    Table table = table();
+    if (format != OutputFormat.TABLE) {
+      table.print(format, out);
+      return;
+    }
+    if (!table.isEmpty()) {
+      table.print(format, out);
+    }
+    manifest
+        .points(Manifest.State.FAILED)
+        .forEach(each -> out.println("failed: " + each.point().label() + ": " + each.error()));
+    out.println(folder.path());
+  }
+
+  private Table table() {
+    Table table = new Table("benchmark", "parameters", "forks", "low", "best", "high", "unit");
+    for (Measurement each : measurements) {
+      OptionalDouble best = Statistics.best(each.forks());
+      Optional<Interval> interval = Statistics.median(each.forks());
+      table.row(
+          each.shortName(),
+          new BenchmarkPoint(each.benchmark(), each.params()).parameters(),
+          each.forks().size(),
+          interval.<Object>map(i -> rounded(i.low())).orElse(""),
+          best.isPresent() ? rounded(best.getAsDouble()) : "",
+          interval.<Object>map(i -> rounded(i.high())).orElse(""),
+          each.unit());
+    }
+    return table;
+  }
+
+  private Map<String, Object> object() {
+    Map<String, Object> object = new LinkedHashMap<>();
+    object.put("schema", "mapcost/bench/1");
+    object.put("run_folder", folder.path().toString());
+    object.put("profile", manifest.profile());
+    object.put("status", manifest.status().name().toLowerCase(Locale.ROOT));
+    object.put("points", manifest.points().size());
+    object.put("points_done", manifest.points(Manifest.State.DONE).size());
+    object.put(
+        "failed",
+        manifest.points(Manifest.State.FAILED).stream()
+            .map(each ->
+                Map.of("point", each.point().label(), "error", String.valueOf(each.error())))
+            .toList());
+    return object;
+  }
+
+  /// Four digits, never in scientific notation.
+  private static BigDecimal rounded(double value) {
+    BigDecimal rounded = new BigDecimal(value, FOUR_DIGITS);
+    return rounded.scale() < 0 ? rounded.setScale(0) : rounded;
+  }
+}

@@ -1,0 +1,162 @@
+package org.mapcost.results.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.mapcost.model.InputException;
+import org.mapcost.results.chart.Typeface;
+import org.mapcost.results.report.Report;
+import org.mapcost.results.report.ReportInput;
+import org.mapcost.results.run.Manifest;
+import org.mapcost.results.run.Profile;
+import org.mapcost.results.run.RunFolder;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// The main job: measures if need be, and writes the report of a run into its folder.
+@Command(
+    name = "report",
+    description = {
+      "Writes the report of a run: question, answer, evidence and limits, as one HTML page.",
+      "Takes the newest complete run; where there is none, runs the benchmarks first."
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    footer = {
+      "",
+      "Writes report.html, report.md and charts/ into the run folder; the page's path is the last"
+          + " line. csv and markdown print the report's numbers per kernel, or the whole report.",
+      "Exit code 1: a benchmark failed in the run made for this report; the page names it."
+    })
+final class ReportCommand implements Callable<Integer> {
+  @Spec CommandSpec spec;
+
+  @Option(
+      names = "--run",
+      paramLabel = "DIR",
+      description = "The run folder (default: the newest complete one that bench kept).")
+  @Nullable Path run;
+
+  @Option(
+      names = "--iomem",
+      paramLabel = "FILE",
+      description =
+          "Whose resource tree to look at: the text of a machine's /proc/iomem, read as root, or"
+              + " bundled:NAME. Default: this host's own.")
+  @Nullable String iomem;
+
+  @Option(names = "--fresh", description = "Measure anew even where there is a run.")
+  boolean fresh;
+
+  @Option(
+      names = "--profile",
+      paramLabel = "PROFILE",
+      defaultValue = "quick",
+      description = "How thoroughly to measure: quick, ci or full (default: ${DEFAULT-VALUE}).")
+  Profile profile;
+
+  @Mixin FormatOption format = new FormatOption();
+
+  @Override
+  public Integer call() {
+    if (run != null && fresh) {
+      throw new CommandLine.ParameterException(
+          spec.commandLine(), "--run names a run and --fresh makes one; give one of them.");
+    }
+    PrintWriter warnings = Mapcost.warnings(spec);
+    PlatformTree on = PlatformTree.of(Optional.ofNullable(iomem), warnings);
+    // What this host lacks for charts is said before minutes of measuring, not after.
+    Typeface.bundled();
+    Optional<RunFolder> kept = kept(warnings);
+    RunFolder folder = kept.orElseGet(this::measured);
+    Report.Written report =
+        Report.write(
+            ReportInput.of(folder, on.tree(), on.describe(), on.ownHost(), commands(folder)),
+            folder.path());
+    print(report, folder, on);
+    boolean complete = folder.manifest().status() == Manifest.Status.COMPLETE;
+    return kept.isPresent() || complete ? 0 : 1;
+  }
+
+  /// The run to report on, if it is not to be made now.
+  private Optional<RunFolder> kept(PrintWriter warnings) {
+    if (run != null) {
+      return Optional.of(RunFolder.open(run));
+    }
+    if (fresh) {
+      return Optional.empty();
+    }
+    for (RunFolder folder : RunFolder.list(RunFolder.defaultRuns()).reversed()) {
+      try {
+        if (folder.manifest().status() == Manifest.Status.COMPLETE) {
+          warnings.println(
+              "mapcost: using the run of "
+                  + folder.manifest().created()
+                  + " in "
+                  + folder.path()
+                  + "; --fresh measures anew.");
+          return Optional.of(folder);
+        }
+      } catch (InputException e) {
+        warnings.println("mapcost: warning: passed over: " + e.getMessage());
+      }
+    }
+    return Optional.empty();
+  }
+
+  private RunFolder measured() {
+    Path runs = RunFolder.defaultRuns().toAbsolutePath().normalize();
+    return BenchCommand.run(profile.plan(), runs, spec);
+  }
+
+  /// What to type to get the run and its report again.
+  private List<String> commands(RunFolder folder) {
+    List<String> commands = new ArrayList<>();
+    List<String> typed = folder.manifest().commandLine();
+    boolean bench = !typed.isEmpty() && typed.getFirst().equals("bench");
+    List<String> words = bench ? typed : List.of("bench", "--profile", folder.manifest().profile());
+    commands.add(
+        "scripts/mapcost "
+            + words.stream().map(ReportCommand::quoted).collect(Collectors.joining(" ")));
+    commands.add("scripts/mapcost report" + (iomem == null ? "" : " --iomem " + quoted(iomem)));
+    return commands;
+  }
+
+  /// A word as a shell takes it.
+  private static String quoted(String word) {
+    return word.matches("[A-Za-z0-9_./:=@%+-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+  }
+
+  private void print(Report.Written report, RunFolder folder, PlatformTree on) {
+    PrintWriter out = spec.commandLine().getOut();
+    String page = report.html().toAbsolutePath().normalize().toString();
+    switch (format.format) {
+      case JSON -> {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("schema", "mapcost/report/1");
+        object.put("report", page);
+        object.put("run", folder.path().toAbsolutePath().normalize().toString());
+        object.put("iomem", on.describe());
+        object.put("answer", report.answer());
+        out.println(Json.line(object));
+      }
+      case MARKDOWN -> out.print(report.markdown());
+      case CSV -> out.print(report.byKernel().csv());
+      case TABLE -> {
+        report.answer().forEach(out::println);
+        out.println(page);
+      }
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package org.mapcost.results.report;
+
+import java.util.Locale;
+import org.mapcost.model.cost.Interval;
+
+/// How a report writes numbers: three digits that mean something, and uncertain ones as `[low best
+/// high]`.
+final class Numbers {
+  private static final double BILLION = 1e9;
+  private static final double MILLION = 1e6;
+  private static final double THOUSAND = 1e3;
+
+  private Numbers() {}
+
+  /// `[1.21 1.34 1.52]`, all with as many decimals as the best needs.
+  static String interval(Interval value) {
+    int decimals = decimals(value.best());
+    return "["
+        + fixed(value.low(), decimals)
+        + " "
+        + fixed(value.best(), decimals)
+        + " "
+        + fixed(value.high(), decimals)
+        + "]";
+  }
+
+  /// An interval of nanoseconds with the unit that suits the best: `[1.9 2.1 2.4] µs`.
+  static String time(Interval nanoseconds) {
+    double size = Math.abs(nanoseconds.best());
+    if (size >= BILLION) {
+      return interval(nanoseconds.times(1 / BILLION)) + " s";
+    }
+    if (size >= MILLION) {
+      return interval(nanoseconds.times(1 / MILLION)) + " ms";
+    }
+    if (size >= THOUSAND) {
+      return interval(nanoseconds.times(1 / THOUSAND)) + " µs";
+    }
+    return interval(nanoseconds) + " ns";
+  }
+
+  /// Three significant digits, thousands apart: `1.34`, `12.3`, `123`, `12,345`.
+  static String plain(double value) {
+    return fixed(value, decimals(value));
+  }
+
+  static String count(long value) {
+    return String.format(Locale.ROOT, "%,d", value);
+  }
+
+  /// `1 node`, `27 nodes`.
+  static String count(long value, String thing) {
+    return count(value) + " " + thing + (value == 1 ? "" : "s");
+  }
+
+  private static int decimals(double value) {
+    if (value == 0 || !Double.isFinite(value)) {
+      return 0;
+    }
+    int digits = 2 - (int) Math.floor(Math.log10(Math.abs(value)) + 1e-12);
+    return Math.clamp(digits, 0, 9);
+  }
+
+  private static String fixed(double value, int decimals) {
+    return Double.isFinite(value)
+        ? String.format(Locale.ROOT, "%,." + decimals + "f", value)
+        : "no number";
+  }
+}

@@ -1,0 +1,36 @@
+package org.mapcost.results.run;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/// Writes a file aside and renames it, so that a reader, or a kill at any moment, finds the old
+/// content or the new one and never a part of either.
+public final class WholeFile {
+  private WholeFile() {}
+
+  /// What fills the file.
+  @FunctionalInterface
+  public interface Content {
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  /// Writes a file of a folder that is there.
+  ///
+  /// @throws UncheckedIOException where it cannot be written
+  public static void write(Path file, Content content) {
+    Path aside = file.resolveSibling("." + file.getFileName() + ".part");
+    try {
+      try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(aside))) {
+        content.writeTo(out);
+      }
+      Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write " + file, e);
+    }
+  }
+}

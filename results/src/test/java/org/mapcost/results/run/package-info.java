@@ -1,0 +1,4 @@
+@NullMarked
+package org.mapcost.results.run;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.mapcost.results.stats;
+
+import org.jspecify.annotations.NullMarked;
