@@ -44,6 +44,8 @@ public final class NodeVisit implements PriceFunction {
     return of(platform, bytes, arguments.choice("heat", Heat.class));
   }
 
+  /// One node of a tree of some size.
+  ///
   /// @param treeBytes bytes that one walk touches
   /// @param heat where it finds them
   public static Quote of(Platform platform, double treeBytes, Heat heat) {
