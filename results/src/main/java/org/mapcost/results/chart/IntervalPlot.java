@@ -130,7 +130,7 @@ public record IntervalPlot(
         marker.setLabel(band.name);
         marker.setLabelFont(Typeface.bundled().regular(Figure.SMALL));
         marker.setLabelPaint(theme.of(Tone.MUTED));
-        marker.setLabelBackgroundColor(new Color(0, true));
+        marker.setLabelBackgroundColor(theme.nothing());
         marker.setLabelAnchor(RectangleAnchor.TOP);
         marker.setLabelTextAnchor(TextAnchor.TOP_CENTER);
       }
