@@ -104,6 +104,11 @@ final class WalkReport {
                         .map(ratio ->
                             ", " + Numbers.interval(ratio) + " times a plain pointer chase")
                         .orElse("")));
+    if (near.ratio().filter(ratio -> ratio.contains(1)).isPresent()) {
+      answer.add(
+          "That range holds 1: this run cannot tell the search from the chase; more forks on a"
+              + " quieter host can.");
+    }
     NodePrice far = price.prices().get(Caches.Level.BEYOND);
     if (far != null && far.forks() >= 2) {
       answer.add(

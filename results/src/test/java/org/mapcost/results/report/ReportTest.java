@@ -143,6 +143,17 @@ class ReportTest {
   }
 
   @Test
+  void aRatioThatMayBeOneIsNoFinding() {
+    List<Measurement> alike =
+        List.of(
+            Fixture.measurement("walk", "t", "w2", 100, 101, 3),
+            Fixture.measurement("chase", "t", "w2", 100, 100, 3));
+    String unsure = "this run cannot tell the search from the chase";
+    assertThat(Markdown.of(WalkReport.page(Fixture.input(alike)))).contains(unsure);
+    assertThat(markdown).doesNotContain(unsure);
+  }
+
+  @Test
   void aRunWithoutWalksStillCounts() {
     Page page = WalkReport.page(Fixture.input(List.of()));
     assertThat(Markdown.of(page))
