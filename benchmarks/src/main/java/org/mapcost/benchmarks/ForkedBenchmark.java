@@ -25,6 +25,9 @@ import org.openjdk.jmh.annotations.Warmup;
       ForkFlags.HEAP_START,
       ForkFlags.HEAP,
       ForkFlags.YOUNG,
-      ForkFlags.ALIGNMENT
+      ForkFlags.ALIGNMENT,
+      ForkFlags.LARGE_PAGES,
+      ForkFlags.NO_COMPLAINT,
+      ForkFlags.NO_LOGGED_COMPLAINT
     })
 public abstract class ForkedBenchmark {}

@@ -39,6 +39,15 @@ public record Interval(double low, double best, double high) {
     return new Interval(low * other.low, best * other.best, high * other.high);
   }
 
+  /// The quotient of two quantities, this one zero or more and the divisor above zero.
+  public Interval dividedBy(Interval divisor) {
+    if (!(divisor.low > 0)) {
+      throw new IllegalArgumentException(
+          "an interval is divided by what is above zero: " + divisor);
+    }
+    return new Interval(low / divisor.high, best / divisor.best, high / divisor.low);
+  }
+
   /// The larger of two, end by end: what one waits for.
   public Interval max(Interval other) {
     return new Interval(

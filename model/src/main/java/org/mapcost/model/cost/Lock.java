@@ -1,5 +1,7 @@
 package org.mapcost.model.cost;
 
+import java.util.Locale;
+
 /// A kernel lock that CPUs can queue for. Holding one has no price by itself; waiting and hand-over
 /// have.
 public enum Lock {
@@ -16,5 +18,10 @@ public enum Lock {
   /// The shrinker's lock, which serialises the search for a pool type.
   SHRINKER_LOCK,
   /// The spinlock of one page-table page.
-  PTE_LOCK
+  PTE_LOCK;
+
+  /// The key in JSON: `memtype_lock`, ...
+  public String key() {
+    return name().toLowerCase(Locale.ROOT);
+  }
 }

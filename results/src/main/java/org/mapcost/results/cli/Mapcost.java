@@ -21,6 +21,8 @@ import picocli.CommandLine.ScopeType;
       BenchCommand.class,
       ReportCommand.class,
       KernelsCommand.class,
+      MachinesCommand.class,
+      PriceCommand.class,
       StrategiesCommand.class,
       ManCommand.class,
       AutoComplete.GenerateCompletion.class

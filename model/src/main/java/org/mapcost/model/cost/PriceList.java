@@ -1,0 +1,57 @@
+package org.mapcost.model.cost;
+
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/// Prices for one machine and one kernel, and how a ledger is priced with them.
+///
+/// Prices are exclusive: each covers only what the event's children do not, so a ledger is priced
+/// by adding up. Flushes are priced as rounds, by [#round]; the invalidations and interrupts that a
+/// round consists of are counted in the ledger but have no price of their own there. A simulator
+/// asks the same functions.
+public interface PriceList {
+  /// Events that have no price by themselves: a round of flushes is priced as one thing, and an
+  /// interrupt only ever asks for such a round or for a write-back.
+  Set<Event> PARTS_OF_ROUNDS = Set.of(Event.TLB_ROUND_RANGED, Event.TLB_ROUND_FULL, Event.IPI);
+
+  /// One occurrence of an event outside any flush round, without its children. Throws
+  /// `IllegalArgumentException` for [#PARTS_OF_ROUNDS].
+  Price event(Event event, Conditions conditions);
+
+  /// One flush on one or many CPUs. Consequences such as the refill of the TLB are not in it.
+  Price round(FlushRound round);
+
+  /// One line flushed from the caches.
+  Price line(LineState state, Conditions.LineMix mix);
+
+  /// One lock taken and dropped that nobody else wants.
+  Price lock(Lock lock);
+
+  /// The walks of one phase.
+  ///
+  /// @param visits nodes compared in all of them
+  /// @param walks how many there were
+  /// @param firstWalks how many of them found the tree as `conditions` say; the others came right
+  ///   behind one
+  Price walks(long visits, long walks, long firstWalks, Conditions conditions);
+
+  /// Every CPU of `calls` calls writes its caches back; `interrupts` of them because the caller
+  /// interrupted them for this alone.
+  ///
+  /// @param event [Event#WBINVD] or [Event#WBNOINVD]
+  Price writeBack(Event event, long executed, long interrupts, Conditions conditions);
+
+  /// What a ledger costs.
+  default Estimate price(Ledger ledger, Conditions conditions) {
+    Map<Phase, Map<String, Price>> phases = new EnumMap<>(Phase.class);
+    for (Phase phase : Phase.values()) {
+      Map<String, Price> prices = new LinkedHashMap<>();
+      new LedgerPricing(this, ledger, phase, conditions).into(prices);
+      prices.values().removeIf(price -> price.equals(Price.FREE));
+      phases.put(phase, prices);
+    }
+    return new Estimate(phases);
+  }
+}

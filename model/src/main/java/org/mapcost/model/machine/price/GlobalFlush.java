@@ -1,0 +1,28 @@
+package org.mapcost.model.machine.price;
+
+import java.util.List;
+import org.mapcost.model.cost.FlushRound.Form;
+
+/// A flush of everything on many CPUs by interrupt (`flush_tlb_all`). Formula and source: see
+/// [FlushRounds].
+public final class GlobalFlush implements PriceFunction {
+  @Override
+  public String name() {
+    return "global-flush";
+  }
+
+  @Override
+  public String description() {
+    return "a flush of all translations on many CPUs by interrupt";
+  }
+
+  @Override
+  public List<Argument> arguments() {
+    return FlushArguments.ALL;
+  }
+
+  @Override
+  public Quote price(Platform platform, Arguments arguments) {
+    return FlushRounds.of(platform, FlushArguments.round(Form.GLOBAL, 0, arguments));
+  }
+}

@@ -1,0 +1,163 @@
+package org.mapcost.model.machine.price;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.mapcost.model.cost.Conditions;
+import org.mapcost.model.cost.Conditions.Heat;
+import org.mapcost.model.cost.Conditions.LineMix;
+import org.mapcost.model.cost.Event;
+import org.mapcost.model.cost.FlushRound;
+import org.mapcost.model.cost.FlushRound.Form;
+import org.mapcost.model.cost.Interval;
+import org.mapcost.model.cost.LineState;
+import org.mapcost.model.cost.Lock;
+import org.mapcost.model.cost.Price;
+import org.mapcost.model.cost.PriceList;
+import org.mapcost.model.kernel.Operation;
+import org.mapcost.model.machine.Machine;
+import org.mapcost.model.machine.Parameter;
+
+/// The prices of one machine under one kernel. Safe for use by several threads.
+public final class MachinePrices implements PriceList {
+  private static final LineMix ABSENT = new LineMix(0, 0);
+
+  private final Platform platform;
+  private final Map<Question, Price> answers = new ConcurrentHashMap<>();
+  private final Map<FlushRound, Price> rounds = new ConcurrentHashMap<>();
+
+  private record Question(Event event, Conditions conditions) {}
+
+  public MachinePrices(Platform platform) {
+    this.platform = platform;
+  }
+
+  /// @param kernel a kernel's name, such as `6.1`: what it does not price, it takes instructions of
+  public static MachinePrices of(Machine machine, String kernel) {
+    return new MachinePrices(Platform.of(machine, kernel));
+  }
+
+  public Platform platform() {
+    return platform;
+  }
+
+  @Override
+  public Price event(Event event, Conditions conditions) {
+    return answers.computeIfAbsent(new Question(event, conditions), this::answer);
+  }
+
+  private Price answer(Question question) {
+    Conditions conditions = question.conditions;
+    return switch (question.event) {
+      case FAULT -> FaultEntry.of(platform, platform.machine().has(Parameter.PTI)).price();
+      case PAT_LOOKUP -> instructions(Operation.PAT_LOOKUP);
+      case RESOURCE_WALK -> instructions(Operation.RESOURCE_WALK);
+      case RESOURCE_NODE_VISIT ->
+          NodeVisit.of(platform, treeBytes(conditions, 1), conditions.firstWalk()).price();
+      case MEMTYPE_SEARCH -> MemtypeSearch.of(platform, conditions.memtypes()).price();
+      case MEMTYPE_INSERT, MEMTYPE_REMOVE ->
+          MemtypeSearch.of(platform, conditions.memtypes())
+              .price()
+              .plus(instructions(Operation.MEMTYPE_CHANGE));
+      case RAM_FLAG_OP -> instructions(Operation.RAM_FLAG_OP);
+      case PTE_WRITE -> instructions(Operation.PTE_WRITE);
+      case PAGE_TABLE_ALLOC -> PageTableAlloc.of(platform).price();
+      case KERNEL_PTE_WRITE -> instructions(Operation.KERNEL_PTE_WRITE);
+      case DIRECT_MAP_SPLIT -> instructions(Operation.DIRECT_MAP_SPLIT);
+      case CPA_CALL -> instructions(Operation.CPA_CALL);
+      case CPA_PAGE -> instructions(Operation.CPA_PAGE);
+      case UNMAP_ALIASES -> instructions(Operation.UNMAP_ALIASES);
+      case CLFLUSH_LINE -> line(LineState.AS_FOUND, conditions.lines());
+      case WBINVD, WBNOINVD -> writeBack(question.event, 1, 0, conditions);
+      case TLB_INVALIDATE_PAGE -> work(Form.KERNEL_PAGE, 1);
+      case TLB_INVALIDATE_FULL -> work(Form.MM_FULL, 0);
+      case TLB_INVALIDATE_GLOBAL -> work(Form.GLOBAL, 0);
+      case PAGE_ALLOC -> instructions(Operation.PAGE_ALLOC);
+      case PAGE_CLEAR -> PageClear.of(platform, 1).price();
+      case PAGE_COPY -> time(Parameter.PAGE_COPY);
+      case POOL_HIT -> instructions(Operation.POOL_HIT);
+      case POOL_MISS -> instructions(Operation.POOL_MISS);
+      case POOL_GIVE -> instructions(Operation.POOL_GIVE);
+      case POOL_SHRINK -> instructions(Operation.POOL_SHRINK);
+      case TLB_ROUND_RANGED, TLB_ROUND_FULL, IPI ->
+          throw new IllegalArgumentException(
+              question.event.key() + " is part of a round and has no price of its own");
+    };
+  }
+
+  @Override
+  public Price round(FlushRound round) {
+    return rounds.computeIfAbsent(round, each -> FlushRounds.of(platform, each).price());
+  }
+
+  @Override
+  public Price line(LineState state, LineMix mix) {
+    return switch (state) {
+      case AS_FOUND -> ClflushLine.of(platform, 1, mix).price();
+      case FLUSHED_BEFORE -> ClflushLine.of(platform, 1, ABSENT).price();
+    };
+  }
+
+  /// Two locked instructions for the read side of a queued rwlock, one for a spinlock, whose
+  /// release is a plain store. The lock of a page table stands for the way down to it, too.
+  @Override
+  public Price lock(Lock lock) {
+    Working working = new Working(platform);
+    Interval locked = working.ns(Parameter.LOCKED_OPERATION);
+    Interval pair =
+        switch (lock) {
+          case RESOURCE_LOCK -> locked.times(2);
+          case PTE_LOCK -> locked.plus(working.instructions(Operation.PTE_DESCENT));
+          case MEMTYPE_LOCK, CPA_LOCK, PGD_LOCK, POOL_LOCK, SHRINKER_LOCK -> locked;
+        };
+    return working.price(pair, Interval.ZERO);
+  }
+
+  @Override
+  public Price walks(long visits, long walks, long firstWalks, Conditions conditions) {
+    if (walks <= 0 || firstWalks < 0 || firstWalks > walks) {
+      throw new IllegalArgumentException(
+          firstWalks + " first walks among " + walks + " walks of " + visits + " nodes");
+    }
+    double nodesOfWalk = (double) visits / walks;
+    double bytes = treeBytes(conditions, nodesOfWalk);
+    long first = Math.min(visits, Math.round(nodesOfWalk * firstWalks));
+    Price found = NodeVisit.of(platform, bytes, conditions.firstWalk()).price();
+    Price again = NodeVisit.of(platform, bytes, Heat.HOT).price();
+    return found.times(first).plus(again.times(visits - first));
+  }
+
+  private static double treeBytes(Conditions conditions, double nodesOfWalk) {
+    return conditions.treeBytes() > 0 ? conditions.treeBytes() : nodesOfWalk * NodeVisit.NODE_BYTES;
+  }
+
+  @Override
+  public Price writeBack(Event event, long executed, long interrupts, Conditions conditions) {
+    if (event != Event.WBINVD && event != Event.WBNOINVD) {
+      throw new IllegalArgumentException(event.key() + " writes no caches back");
+    }
+    Machine machine = platform.machine();
+    long calls = Math.max(1, Math.round((double) executed / machine.cpus()));
+    int cpus = (int) Math.max(1, executed / calls);
+    double llc = machine.bytes(Parameter.LLC).value();
+    int sharers = Math.min(cpus, machine.cpusPerLlc());
+    return new WriteBack(event == Event.WBINVD)
+        .of(platform, llc, conditions.llcDirty(), cpus, sharers, interrupts > 0, 0)
+        .price()
+        .times(calls);
+  }
+
+  private Price instructions(Operation operation) {
+    Working working = new Working(platform);
+    return working.price(working.instructions(operation), Interval.ZERO);
+  }
+
+  private Price time(Parameter parameter) {
+    Working working = new Working(platform);
+    return working.price(working.ns(parameter), Interval.ZERO);
+  }
+
+  private Price work(Form form, long pages) {
+    Working working = new Working(platform);
+    return working.price(FlushRounds.work(working, form, pages), Interval.ZERO);
+  }
+}

@@ -1,0 +1,60 @@
+package org.mapcost.model.machine.price;
+
+import java.util.List;
+import org.mapcost.model.cost.Conditions.Heat;
+import org.mapcost.model.cost.Interval;
+import org.mapcost.model.kernel.Operation;
+import org.mapcost.model.machine.Dimension;
+import org.mapcost.model.machine.Parameter;
+
+/// One node of the resource tree compared in a walk.
+///
+/// Formula, nanoseconds: max(latency where the tree stays, instructions x loop CPI / clock). Each
+/// node's address is in the one before, so latencies add up; the comparison runs beside the next
+/// fetch, or at worst after it. A node is a `struct resource` of one 64-byte line; one inside a
+/// larger object may lie on two, which arrive together.
+///
+/// Source: latencies of the machine file, instructions recorded from `find_next_iomem_res`.
+public final class NodeVisit implements PriceFunction {
+  /// Bytes a node brings into the caches.
+  static final int NODE_BYTES = 64;
+
+  @Override
+  public String name() {
+    return "node-visit";
+  }
+
+  @Override
+  public String description() {
+    return "one node of the resource tree visited in a walk";
+  }
+
+  @Override
+  public List<Argument> arguments() {
+    return List.of(
+        Argument.of("nodes", Dimension.COUNT, "64", "nodes the walk goes through"),
+        Argument.of("footprint", Dimension.BYTES, "0", "bytes they occupy; 0 for 64 a node"),
+        Argument.choice("heat", Heat.class, "where the walk finds the tree: hot, warm or cold"));
+  }
+
+  @Override
+  public Quote price(Platform platform, Arguments arguments) {
+    double footprint = arguments.number("footprint");
+    double bytes = footprint > 0 ? footprint : arguments.number("nodes") * NODE_BYTES;
+    return of(platform, bytes, arguments.choice("heat", Heat.class));
+  }
+
+  /// @param treeBytes bytes that one walk touches
+  /// @param heat where it finds them
+  public static Quote of(Platform platform, double treeBytes, Heat heat) {
+    Working working = new Working(platform);
+    Interval fetch = working.term("fetch", Reach.latency(working, treeBytes, heat));
+    Interval compare =
+        working.term(
+            "compare", working.instructions(Operation.RESOURCE_NODE_VISIT, Parameter.LOOP_CPI));
+    Interval longer = fetch.max(compare);
+    return working.quote(
+        "max(fetch, compare), at worst fetch + compare",
+        new Interval(longer.low(), longer.best(), fetch.high() + compare.high()));
+  }
+}
