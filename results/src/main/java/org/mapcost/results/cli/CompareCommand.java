@@ -170,14 +170,16 @@ final class CompareCommand implements Runnable {
     if (entry.equals(base)) {
       return "(baseline)";
     }
-    return entry
-        .repaidAgainst(base)
-        .map(buffers ->
-            buffers.high() == 0
-                ? "at once"
-                : "%.0f to %.0f buffers"
-                    .formatted(Math.ceil(buffers.low()), Math.ceil(buffers.high())))
-        .orElse("never");
+    return entry.repaidAgainst(base).map(CompareCommand::buffers).orElse("never");
+  }
+
+  private static String buffers(Interval count) {
+    long low = (long) Math.ceil(count.low());
+    long high = (long) Math.ceil(count.high());
+    if (high == 0) {
+      return "at once";
+    }
+    return (low == high ? "" : low + " to ") + high + (high == 1 ? " buffer" : " buffers");
   }
 
   /// The mechanisms that make most of a strategy's cost, with their shares of the caller's time.
