@@ -38,27 +38,16 @@ public final class ForkFlags {
   /// changes a process's figures by a third.
   public static final String LARGE_PAGES = "-XX:+UseTransparentHugePages";
 
-  /// A host without such pages is measured without them. The JVM's two complaints would stand in
-  /// every fork's output; the state of transparent huge pages belongs to the environment of a run.
-  public static final String NO_COMPLAINT = "-XX:-PrintWarnings";
-
-  /// The second complaint.
-  public static final String NO_LOGGED_COMPLAINT = "-Xlog:pagesize=off";
+  /// A host without such pages is measured without them; one line of the JVM's log says so, and
+  /// this keeps it from saying it twice.
+  public static final String SAID_ONCE = "-XX:-PrintWarnings";
 
   /// What keeps a JVM under JMH silent.
   public static final List<String> SILENT = List.of(UNSAFE, NATIVE);
 
   /// What fixes the heap under measurement.
   public static final List<String> MEMORY =
-      List.of(
-          SERIAL,
-          HEAP_START,
-          HEAP,
-          YOUNG,
-          ALIGNMENT,
-          LARGE_PAGES,
-          NO_COMPLAINT,
-          NO_LOGGED_COMPLAINT);
+      List.of(SERIAL, HEAP_START, HEAP, YOUNG, ALIGNMENT, LARGE_PAGES, SAID_ONCE);
 
   /// All of them, in the order in which they are passed.
   public static final List<String> ALL = Stream.of(SILENT, MEMORY).flatMap(List::stream).toList();

@@ -27,7 +27,6 @@ import org.openjdk.jmh.annotations.Warmup;
       ForkFlags.YOUNG,
       ForkFlags.ALIGNMENT,
       ForkFlags.LARGE_PAGES,
-      ForkFlags.NO_COMPLAINT,
-      ForkFlags.NO_LOGGED_COMPLAINT
+      ForkFlags.SAID_ONCE
     })
 public abstract class ForkedBenchmark {}
