@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.mapcost.model.InputException;
 import org.mapcost.model.TextFile;
@@ -29,6 +30,10 @@ public final class ProcIomem {
   /// What may stand before the indentation on every line: quote marks, a file name and a colon, a
   /// log's stamp.
   private static final Pattern PREFIX = Pattern.compile("(?:.*[:\\]|>])?");
+
+  /// Names that most files have.
+  private static final List<String> COMMON_NAMES =
+      List.of("Reserved", "System RAM", "PCI Bus 0000:00", "Kernel code", "Kernel data");
 
   private ProcIomem() {}
 
@@ -90,6 +95,7 @@ public final class ProcIomem {
           file + ": no 'System RAM' in it; this is a part of an iomem tree, or something else.");
     }
     if (!text.endsWith("\n") && !text.endsWith("\r")) {
+      checkLastLine(file, lines);
       warnings.add(file + ": the last line has no line end; the file may have been cut off.");
     }
     return new Reading(built, warnings);
@@ -108,6 +114,22 @@ public final class ProcIomem {
       lines.add(Line.of(file, number, line));
     }
     return lines;
+  }
+
+  /// A last line without an end whose name is the beginning of another line's was cut in that name.
+  private static void checkLastLine(String file, List<Line> lines) {
+    Line last = lines.getLast();
+    Stream<String> names = Stream.concat(lines.stream().map(Line::name), COMMON_NAMES.stream());
+    names
+        .filter(name -> name.startsWith(last.name) && !name.equals(last.name))
+        .findFirst()
+        .ifPresent(name -> {
+          throw InputException.at(
+              file,
+              last.number,
+              "the file ends in the middle of a line: '%s' is the beginning of '%s'. Give the whole file."
+                  .formatted(last.name, name));
+        });
   }
 
   /// The kernel stops indenting at depth 5 (`MAX_IORES_LEVEL`): there, what lies inside the line

@@ -185,6 +185,18 @@ class ProcIomemTest {
   }
 
   @Test
+  void aFileCutInANameIsRefused() {
+    refused(
+        "00000000-00000fff : Reserved\n00001000-0009ffff : System R",
+        "f:2: the file ends in the middle of a line: 'System R' is the beginning of 'System RAM'."
+            + " Give the whole file.");
+    refused(
+        "00000000-00000fff : System RAM\n00001000-00001fff : lpss_dev\n00002000-00002fff : lpss_",
+        "f:3: the file ends in the middle of a line: 'lpss_' is the beginning of 'lpss_dev'."
+            + " Give the whole file.");
+  }
+
+  @Test
   void files(@TempDir Path folder) throws IOException {
     refused(folder.resolve("none"), ": no such file.");
     refused(folder, ": is a directory; name a file with the text of /proc/iomem.");
