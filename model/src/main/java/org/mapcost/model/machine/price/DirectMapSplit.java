@@ -5,6 +5,7 @@ import org.mapcost.model.cost.FlushRound.Form;
 import org.mapcost.model.cost.Interval;
 import org.mapcost.model.cost.Price;
 import org.mapcost.model.kernel.Operation;
+import org.mapcost.model.machine.Parameter;
 
 /// One large page of the direct map split, with all that belongs to it (`split_large_page`): the
 /// whole of what a ledger counts as `direct_map_split`, `page_alloc`, 513 `kernel_pte_write` and a
@@ -40,7 +41,10 @@ public final class DirectMapSplit implements PriceFunction {
             .plus(
                 working.term(
                     "entries",
-                    working.instructions(Operation.KERNEL_PTE_WRITE).times(ENTRIES_WRITTEN)));
+                    working
+                        .instructions(
+                            Operation.KERNEL_PTE_WRITE, Parameter.LOOP_CYCLES_PER_INSTRUCTION)
+                        .times(ENTRIES_WRITTEN)));
     Price flush =
         working.include(
             "flush",

@@ -80,7 +80,9 @@ public final class FlushRounds {
     Interval instructions = Interval.exactly(1);
     if (pages > 0) {
       instructions =
-          Interval.exactly((double) pages).dividedBy(working.value(Parameter.INVLPGB_PAGES)).map(Math::ceil);
+          Interval.exactly((double) pages)
+              .dividedBy(working.value(Parameter.INVLPGB_PAGES))
+              .map(Math::ceil);
     }
     Interval issue = working.term("issue", working.ns(Parameter.INVLPGB_ISSUE).times(instructions));
     Interval sync = working.term("sync", working.ns(Parameter.TLBSYNC));

@@ -31,7 +31,7 @@ public final class MachinePrices implements PriceList {
     this.platform = platform;
   }
 
-  /// @param kernel a kernel's name, such as `6.1`: what it does not price, it takes instructions of
+  /// The prices of a machine under a kernel, by its name, such as `6.1`.
   public static MachinePrices of(Machine machine, String kernel) {
     return new MachinePrices(Platform.of(machine, kernel));
   }
@@ -53,15 +53,15 @@ public final class MachinePrices implements PriceList {
       case RESOURCE_WALK -> instructions(Operation.RESOURCE_WALK);
       case RESOURCE_NODE_VISIT ->
           NodeVisit.of(platform, treeBytes(conditions, 1), conditions.firstWalk()).price();
-      case MEMTYPE_SEARCH -> MemtypeSearch.of(platform, conditions.memtypes()).price();
+      case MEMTYPE_SEARCH -> MemtypeSearch.of(platform, (double) conditions.memtypes()).price();
       case MEMTYPE_INSERT, MEMTYPE_REMOVE ->
-          MemtypeSearch.of(platform, conditions.memtypes())
+          MemtypeSearch.of(platform, (double) conditions.memtypes())
               .price()
               .plus(instructions(Operation.MEMTYPE_CHANGE));
       case RAM_FLAG_OP -> instructions(Operation.RAM_FLAG_OP);
       case PTE_WRITE -> instructions(Operation.PTE_WRITE);
       case PAGE_TABLE_ALLOC -> PageTableAlloc.of(platform).price();
-      case KERNEL_PTE_WRITE -> instructions(Operation.KERNEL_PTE_WRITE);
+      case KERNEL_PTE_WRITE -> loop(Operation.KERNEL_PTE_WRITE);
       case DIRECT_MAP_SPLIT -> instructions(Operation.DIRECT_MAP_SPLIT);
       case CPA_CALL -> instructions(Operation.CPA_CALL);
       case CPA_PAGE -> instructions(Operation.CPA_PAGE);
@@ -149,6 +149,12 @@ public final class MachinePrices implements PriceList {
   private Price instructions(Operation operation) {
     Working working = new Working(platform);
     return working.price(working.instructions(operation), Interval.ZERO);
+  }
+
+  private Price loop(Operation operation) {
+    Working working = new Working(platform);
+    return working.price(
+        working.instructions(operation, Parameter.LOOP_CYCLES_PER_INSTRUCTION), Interval.ZERO);
   }
 
   private Price time(Parameter parameter) {
