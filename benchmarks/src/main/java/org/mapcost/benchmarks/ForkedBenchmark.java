@@ -25,6 +25,8 @@ import org.openjdk.jmh.annotations.Warmup;
       ForkFlags.HEAP_START,
       ForkFlags.HEAP,
       ForkFlags.YOUNG,
-      ForkFlags.ALIGNMENT
+      ForkFlags.ALIGNMENT,
+      ForkFlags.LARGE_PAGES,
+      ForkFlags.SAID_ONCE
     })
 public abstract class ForkedBenchmark {}

@@ -87,6 +87,47 @@ class RecordedTtmFaultTest {
     }
   }
 
+  /// The buffer is in system memory there, populated before: look-ups end at the page flags, not in
+  /// the memtype tree.
+  @ParameterizedTest
+  @CsvSource({"A-ttm-fault-5.10, 5.11"})
+  void everyTouchOfSystemMemory(String file, String kernel) {
+    JsonNode recording = read(file);
+    ResourceTree tree = tree(recording);
+    for (JsonNode test : recording.get("tests")) {
+      Ledger ledger =
+          BufferLife.of(
+                  Strategies.named("ttm-fault"),
+                  new Scenario(
+                      Kernels.named(kernel),
+                      tree,
+                      List.of(),
+                      Memory.RAM,
+                      Scenario.lastSystemRam(tree),
+                      test.get("pages").asLong(),
+                      CacheMode.WB,
+                      touch(test.get("pattern").asString()),
+                      Cpus.running(1),
+                      PoolKind.TTM_POOL))
+              .first();
+      for (String phase : List.of("touch1", "touch2")) {
+        JsonNode counts = counts(test, phase);
+        assertThat(ledger.count(Phase.TOUCH, Event.FAULT))
+            .isPositive()
+            .isEqualTo(counts.path("ttm_bo_vm_fault").asLong());
+        assertThat(ledger.count(Phase.TOUCH, Event.PAT_LOOKUP))
+            .isEqualTo(counts.path("lookup_memtype").asLong());
+        assertThat(ledger.count(Phase.TOUCH, Event.RESOURCE_WALK))
+            .isEqualTo(counts.path("find_next_iomem_res").asLong());
+        assertThat(ledger.count(Phase.TOUCH, Event.RAM_FLAG_OP))
+            .isEqualTo(counts.path("lookup_memtype").asLong());
+        assertThat(ledger.count(Phase.TOUCH, Event.MEMTYPE_SEARCH))
+            .isEqualTo(counts.path("memtype_lookup").asLong())
+            .isZero();
+      }
+    }
+  }
+
   static JsonNode read(String file) {
     return JsonMapper.shared()
         .readTree(TestResources.text(RecordedTtmFaultTest.class, file + ".json"));

@@ -22,6 +22,7 @@ import org.mapcost.model.kernel.Behaviour;
 import org.mapcost.model.kernel.Kernel;
 import org.mapcost.model.kernel.Kernels;
 import org.mapcost.model.pat.CacheMode;
+import org.mapcost.model.pool.PoolKind;
 import org.mapcost.model.tlb.Cpus;
 
 /// Guards the counts of the strategies over device memory against closed forms, and the rules of
@@ -153,6 +154,85 @@ class StrategiesTest {
           .as(name)
           .isEqualTo(CacheMode.WC);
     }
+  }
+
+  /// Reference sections 7.6 and 12: a fresh write-combining buffer of N pages is one conversion in
+  /// two passes, its large pages of the direct map are split once and for good, and a later buffer
+  /// comes from the pool.
+  @ParameterizedTest
+  @ValueSource(longs = {1, 16, 33, 34, 512, 1000, 4096})
+  void aBufferOfRamIsConvertedOnceAndPooledAfterwards(long pages) {
+    int cpus = 4;
+    BufferLife life = BufferLife.of(Strategies.named("ttm-fault"), ram(pages, cpus));
+    Ledger first = life.first();
+    assertThat(life.effectiveMode()).isEqualTo(CacheMode.WC);
+    assertThat(first.count(Phase.ALLOCATE, Event.CPA_CALL)).isEqualTo(2);
+    assertThat(first.count(Phase.ALLOCATE, Event.CLFLUSH_LINE)).isEqualTo(128 * pages);
+    assertThat(first.count(Phase.ALLOCATE, Event.RESOURCE_WALK)).isEqualTo(pages);
+    long splits = first.count(Phase.ALLOCATE, Event.DIRECT_MAP_SPLIT);
+    assertThat(splits).isBetween((pages + 511) / 512, (pages + 511) / 512 + 10);
+    boolean ranged = pages <= 33;
+    assertThat(first.count(Phase.ALLOCATE, Event.TLB_ROUND_RANGED)).isEqualTo(ranged ? 2 : 0);
+    assertThat(first.count(Phase.ALLOCATE, Event.TLB_ROUND_FULL))
+        .isEqualTo(splits + (ranged ? 0 : 2));
+    assertThat(first.count(Phase.ALLOCATE, Event.IPI)).isEqualTo((2 + splits) * (cpus - 1));
+    assertThat(first.count(Phase.FREE, Event.CPA_CALL)).isZero();
+
+    assertThat(life.steady().total(Event.CPA_CALL)).isZero();
+    assertThat(life.steady().total(Event.CLFLUSH_LINE)).isZero();
+    assertThat(life.steady().total(Event.POOL_MISS)).isZero();
+    assertThat(life.steady().total(Event.POOL_HIT)).isPositive();
+  }
+
+  @Test
+  void withoutAPoolEveryBufferIsConvertedButSplitsAreNotRepeated() {
+    Scenario pooled = ram(600, 2);
+    Scenario scenario =
+        new Scenario(
+            KERNEL,
+            TREE,
+            List.of(),
+            Memory.RAM,
+            pooled.at(),
+            600,
+            CacheMode.WC,
+            TouchOrder.SEQUENTIAL,
+            Cpus.running(2),
+            PoolKind.NONE);
+    BufferLife life = BufferLife.of(Strategies.named("vm-insert-pfn"), scenario);
+    assertThat(life.first().total(Event.DIRECT_MAP_SPLIT)).isPositive();
+    assertThat(life.steady().total(Event.DIRECT_MAP_SPLIT)).isZero();
+    assertThat(life.steady().count(Phase.ALLOCATE, Event.CPA_CALL)).isEqualTo(2);
+    assertThat(life.steady().count(Phase.FREE, Event.CPA_CALL)).isPositive();
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void everyStrategyMapsRamOrSaysWhyNot(Strategy strategy) {
+    Scenario scenario = ram(100, 1);
+    if (strategy.refuses(scenario).isEmpty()) {
+      BufferLife life = BufferLife.of(strategy, scenario);
+      assertThat(life.effectiveMode()).as(strategy.name()).isEqualTo(CacheMode.WC);
+    } else {
+      assertThat(strategy.refuses(scenario).get())
+          .isIn(
+              "maps no ram",
+              "needs physically contiguous memory, which chunks of a page pool are not");
+    }
+  }
+
+  private static Scenario ram(long pages, int cpus) {
+    return new Scenario(
+        KERNEL,
+        TREE,
+        List.of(),
+        Memory.RAM,
+        Scenario.lastSystemRam(TREE),
+        pages,
+        CacheMode.WC,
+        TouchOrder.SEQUENTIAL,
+        Cpus.running(cpus),
+        PoolKind.TTM_POOL);
   }
 
   @Test

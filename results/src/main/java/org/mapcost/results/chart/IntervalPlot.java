@@ -10,8 +10,6 @@ import org.jfree.chart.plot.IntervalMarker;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.XYErrorRenderer;
 import org.jfree.chart.ui.Layer;
-import org.jfree.chart.ui.RectangleAnchor;
-import org.jfree.chart.ui.TextAnchor;
 import org.jfree.data.Range;
 import org.jfree.data.xy.YIntervalSeries;
 import org.jfree.data.xy.YIntervalSeriesCollection;
@@ -29,9 +27,6 @@ public record IntervalPlot(
   private static final float LINE = 2.2f;
   private static final double RADIUS = 6.5;
 
-  /// A band narrower than this share of the axis has no room for its name.
-  private static final double NAMED = 0.09;
-
   /// One colour, one legend entry.
   ///
   /// @param joined whether a line goes through the points, in the order of x
@@ -48,8 +43,9 @@ public record IntervalPlot(
     }
   }
 
-  /// A range of x with a name. The ends may be 0 and infinity.
-  public record Band(String name, double low, double high) {}
+  /// A range of x with a name, and a shorter one for narrow pictures. The ends may be 0 and
+  /// infinity.
+  public record Band(String name, String shortName, double low, double high) {}
 
   public IntervalPlot {
     series = List.copyOf(series);
@@ -124,17 +120,14 @@ public record IntervalPlot(
       }
       IntervalMarker marker = new IntervalMarker(low, high, colour);
       marker.setAlpha(1);
-      double share =
-          Math.log(high / low) / Math.log(across.getUpperBound() / across.getLowerBound());
-      if (share >= NAMED) {
-        marker.setLabel(band.name);
-        marker.setLabelFont(Typeface.bundled().regular(Figure.SMALL));
-        marker.setLabelPaint(theme.of(Tone.MUTED));
-        marker.setLabelBackgroundColor(new Color(0, true));
-        marker.setLabelAnchor(RectangleAnchor.TOP);
-        marker.setLabelTextAnchor(TextAnchor.TOP_CENTER);
-      }
       plot.addDomainMarker(marker, Layer.BACKGROUND);
+      plot.addAnnotation(
+          new BandName(
+              List.of(band.name, band.shortName),
+              low,
+              high,
+              Typeface.bundled().regular(Figure.SMALL),
+              theme.of(Tone.MUTED)));
     }
   }
 }

@@ -10,7 +10,6 @@ import org.jfree.chart.LegendItem;
 /// The swatches of a legend.
 final class Legends {
   private static final Line2D STRETCH = new Line2D.Double(-16, 0, 16, 0);
-  private static final Color NOTHING = new Color(0, true);
 
   private Legends() {}
 
@@ -24,9 +23,9 @@ final class Legends {
         false,
         new Ellipse2D.Double(),
         false,
-        NOTHING,
+        theme.nothing(),
         false,
-        NOTHING,
+        theme.nothing(),
         new BasicStroke(),
         true,
         STRETCH,
@@ -48,7 +47,7 @@ final class Legends {
         true,
         colour,
         false,
-        NOTHING,
+        theme.nothing(),
         new BasicStroke(),
         joined,
         STRETCH,
@@ -72,6 +71,6 @@ final class Legends {
         false,
         STRETCH,
         new BasicStroke(),
-        NOTHING);
+        theme.nothing());
   }
 }

@@ -36,12 +36,15 @@ final class LogScaleAxis extends LogAxis {
       Graphics2D g2, AxisState state, Rectangle2D dataArea, RectangleEdge edge) {
     boolean across = RectangleEdge.isTopOrBottom(edge);
     FontMetrics metrics = g2.getFontMetrics(getTickLabelFont());
-    List<Double> values = List.of();
-    for (int level = 0; level <= Scale.COARSEST; level++) {
-      values = scale.ticks(getRange().getLowerBound(), getRange().getUpperBound(), level);
-      if (fits(values, metrics, dataArea, edge, across)) {
+    double low = getRange().getLowerBound();
+    double high = getRange().getUpperBound();
+    List<Double> values = scale.ticks(low, high, 0);
+    for (int level = 1; !fits(values, metrics, dataArea, edge, across); level++) {
+      List<Double> fewer = scale.ticks(low, high, level);
+      if (fewer.size() < 2 || level == Scale.COARSEST) {
         break;
       }
+      values = fewer;
     }
     TextAnchor anchor = across ? TextAnchor.TOP_CENTER : TextAnchor.CENTER_RIGHT;
     List<NumberTick> ticks = new ArrayList<>();

@@ -20,6 +20,7 @@ import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.NamedNodeMap;
 import org.w3c.dom.Node;
+import org.w3c.dom.NodeList;
 
 /// Figures as SVG that looks alike on every host. Every colour is a fill or stroke attribute, so a
 /// style sheet can exchange the themes.
@@ -54,6 +55,7 @@ public final class Svg {
     Element svg = g2.getRoot();
     g2.dispose();
     normalise(svg);
+    withoutSharedId(svg);
     svg.removeAttribute("contentScriptType");
     svg.removeAttribute("zoomAndPan");
     svg.setAttribute("viewBox", "0 0 " + width + " " + height);
@@ -112,6 +114,16 @@ public final class Svg {
     for (Node child = element.getFirstChild(); child != null; child = child.getNextSibling()) {
       if (child instanceof Element below) {
         normalise(below);
+      }
+    }
+  }
+
+  /// The generator gives every picture an element of the same id, empty unless it uses patterns.
+  private static void withoutSharedId(Element svg) {
+    NodeList defs = svg.getElementsByTagNameNS(NAMESPACE, "defs");
+    for (int i = 0; i < defs.getLength(); i++) {
+      if (defs.item(i) instanceof Element each && each.getAttribute("id").equals("genericDefs")) {
+        each.removeAttribute("id");
       }
     }
   }

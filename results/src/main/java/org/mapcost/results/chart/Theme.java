@@ -55,6 +55,12 @@ public record Theme(String name, Map<Tone, Color> colours) {
     return new Color(band.getRed(), band.getGreen(), band.getBlue(), level == 0 ? 22 : 46);
   }
 
+  /// Nothing to see, for what JFreeChart insists on painting.
+  Color nothing() {
+    Color ground = of(Tone.GROUND);
+    return new Color(ground.getRed(), ground.getGreen(), ground.getBlue(), 0);
+  }
+
   /// `#0072b2`.
   public String hex(Tone tone) {
     return String.format(Locale.ROOT, "#%06x", of(tone).getRGB() & 0xFFFFFF);

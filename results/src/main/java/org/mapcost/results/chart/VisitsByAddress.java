@@ -117,7 +117,7 @@ public final class VisitsByAddress {
     marker.setLabel("largest PCI BAR " + Scale.size(bar.end() - bar.start() + 1));
     marker.setLabelFont(Typeface.bundled().regular(Figure.SMALL));
     marker.setLabelPaint(theme.of(Tone.MUTED));
-    marker.setLabelBackgroundColor(new java.awt.Color(0, true));
+    marker.setLabelBackgroundColor(theme.nothing());
     marker.setLabelAnchor(toTheLeft ? RectangleAnchor.TOP_LEFT : RectangleAnchor.TOP_RIGHT);
     marker.setLabelTextAnchor(toTheLeft ? TextAnchor.TOP_RIGHT : TextAnchor.TOP_LEFT);
     return marker;

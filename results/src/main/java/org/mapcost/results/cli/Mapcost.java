@@ -18,6 +18,7 @@ import picocli.CommandLine.ScopeType;
     subcommands = {
       WalkCommand.class,
       CountsCommand.class,
+      CompareCommand.class,
       BenchCommand.class,
       ReportCommand.class,
       KernelsCommand.class,

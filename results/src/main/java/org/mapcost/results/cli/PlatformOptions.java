@@ -43,8 +43,16 @@ final class PlatformOptions {
 
   /// The kernel with every `--set kernel.` applied; any other key is refused.
   Kernel kernel() {
+    return kernelBesides(KERNEL);
+  }
+
+  /// The same, where keys with another prefix are somebody else's.
+  Kernel kernelBesides(String othersPrefix) {
     Kernel chosen = Kernels.named(kernel);
     for (Map.Entry<String, String> entry : set.entrySet()) {
+      if (entry.getKey().startsWith(othersPrefix) && !othersPrefix.equals(KERNEL)) {
+        continue;
+      }
       if (!entry.getKey().startsWith(KERNEL)) {
         throw Nearest.unknown(
             "key",

@@ -71,10 +71,12 @@ public record Caches(OptionalLong l1, OptionalLong l2, OptionalLong llc) {
       }
       double high = size.getAsLong() / bytes;
       String name = level.label() + ", " + range(level);
-      bands.add(new IntervalPlot.Band(name, low, high));
+      bands.add(new IntervalPlot.Band(name, level.label(), low, high));
       low = high;
     }
-    bands.add(new IntervalPlot.Band("beyond the caches", low, Double.POSITIVE_INFINITY));
+    bands.add(
+        new IntervalPlot.Band(
+            "beyond the caches", Level.BEYOND.label(), low, Double.POSITIVE_INFINITY));
     return bands;
   }
 

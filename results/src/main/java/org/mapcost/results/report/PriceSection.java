@@ -55,7 +55,7 @@ record PriceSection(List<WalkPoint> points, Caches caches, Map<Caches.Level, Nod
   private Figure timePerWalk() {
     return figure(
         "time-per-walk",
-        "Nanoseconds per walk against nodes visited",
+        "Time per walk against nodes visited",
         new IntervalPlot(
             "nodes visited by one walk",
             Scale.NUMBERS,
@@ -192,20 +192,20 @@ record PriceSection(List<WalkPoint> points, Caches caches, Map<Caches.Level, Nod
       String footprint = level.label() + ", " + caches.range(level);
       rows.add(
           price == null
-              ? List.of(footprint, "0", "no point here", "no point here", "no point here")
+              ? List.of(footprint, "no point here", "no point here", "no point here", "0")
               : List.of(
                   footprint,
-                  String.valueOf(price.points()),
+                  price.ratio().map(Numbers::interval).orElse("one fork, not comparable"),
                   ns(price.walk(), price.forks()),
                   ns(price.chase(), price.forks()),
-                  price.ratio().map(Numbers::interval).orElse("one fork, not comparable")));
+                  String.valueOf(price.points())));
     }
     return new Block.Grid(
         "Nanoseconds per visited node, as a ratio to the pointer chase, by the smallest cache that"
             + " holds the visited nodes. [low best high]: best is the median of the points, low and"
             + " high hold the intervals of all of them.",
         new FigureData(
-            List.of("footprint", "#points", "#walk, ns", "#chase, ns", "#ratio walk / chase"),
+            List.of("footprint", "#ratio walk / chase", "#walk, ns", "#chase, ns", "#points"),
             rows),
         false);
   }

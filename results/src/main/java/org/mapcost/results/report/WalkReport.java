@@ -104,6 +104,11 @@ final class WalkReport {
                         .map(ratio ->
                             ", " + Numbers.interval(ratio) + " times a plain pointer chase")
                         .orElse("")));
+    if (near.ratio().filter(ratio -> ratio.contains(1)).isPresent()) {
+      answer.add(
+          "That range holds 1: this run cannot tell the search from the chase; more forks on a"
+              + " quieter host can.");
+    }
     NodePrice far = price.prices().get(Caches.Level.BEYOND);
     if (far != null && far.forks() >= 2) {
       answer.add(
@@ -117,11 +122,13 @@ final class WalkReport {
     if (repaired.isPresent() && whole.isPresent()) {
       long pages = BUFFER.value() / Pages.PAGE_SIZE;
       answer.add(
-          "Count times price: one such look-up walks for %s on kernel 6.1 and %s on 6.1.0; a buffer"
-                  .formatted(Numbers.time(repaired.get()), Numbers.time(whole.get()))
-              + " of %s there, %s pages, for %s and %s, with hot nodes."
+          "Count times price: one such look-up walks for %s on kernel 6.1 and %s on 6.1.0; %s of such"
                   .formatted(
-                      Scale.size(BUFFER.value()),
+                      Numbers.time(repaired.get()),
+                      Numbers.time(whole.get()),
+                      Scale.size(BUFFER.value()))
+              + " pages, %s look-ups, for %s and %s, with hot nodes."
+                  .formatted(
                       Numbers.count(pages),
                       Numbers.time(repaired.get().times((double) pages)),
                       Numbers.time(whole.get().times((double) pages))));

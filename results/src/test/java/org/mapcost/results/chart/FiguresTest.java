@@ -126,9 +126,9 @@ class FiguresTest {
     assertThat(series.points()).extracting(IntervalPlot.Point::x).containsExactly(3.0, 9.0);
   }
 
-  /// The band that lies outside the axis, and one of no width, are no markers.
+  /// The band that lies outside the axis, and one of no width, are not drawn; names give way.
   @Test
-  void bandsEndWhereTheAxisEnds() {
+  void bandsEndWhereTheAxisEndsAndTheirNamesFit() {
     IntervalPlot plot =
         new IntervalPlot(
             "x",
@@ -139,11 +139,19 @@ class FiguresTest {
                 new IntervalPlot.Series(
                     "s", SeriesStyle.nth(0), true, List.of(point(10, 1), point(1000, 5)))),
             List.of(
-                new IntervalPlot.Band("near", 0, 100),
-                new IntervalPlot.Band("none", 100, 100),
-                new IntervalPlot.Band("far", 100, 1e6),
-                new IntervalPlot.Band("outside", 1e6, Double.POSITIVE_INFINITY)));
+                new IntervalPlot.Band("near and more", "near", 0, 100),
+                new IntervalPlot.Band("none and more", "none", 100, 100),
+                new IntervalPlot.Band("far and more", "far", 100, 1e6),
+                new IntervalPlot.Band(
+                    "outside and more", "outside", 1e6, Double.POSITIVE_INFINITY)));
     assertThat(markers(plot.plot(Theme.LIGHT))).isEqualTo(2);
+    Figure figure = figure(plot);
+    assertThat(Svg.of(figure, Theme.LIGHT, 900, 300, Svg.Letters.TEXT, "a"))
+        .contains("near and more</text>", "far and more</text>");
+    assertThat(Svg.of(figure, Theme.LIGHT, 260, 300, Svg.Letters.TEXT, "a"))
+        .contains("near</text>", "far</text>");
+    assertThat(Svg.of(figure, Theme.LIGHT, 130, 300, Svg.Letters.TEXT, "a"))
+        .doesNotContain("near</text>");
     draw(figure(plot));
   }
 

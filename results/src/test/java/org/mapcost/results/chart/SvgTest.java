@@ -48,7 +48,7 @@ class SvgTest {
                           List.of(
                               new IntervalPlot.Point(1, new Interval(1, 2, 3)),
                               new IntervalPlot.Point(100, new Interval(2, 3, 4))))),
-                  List.of(new IntervalPlot.Band("band", 0, 10)))
+                  List.of(new IntervalPlot.Band("band", "b", 0, 10)))
               ::plot);
 
   @Test

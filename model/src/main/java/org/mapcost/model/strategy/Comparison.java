@@ -1,0 +1,159 @@
+package org.mapcost.model.strategy;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.mapcost.model.cost.Conditions;
+import org.mapcost.model.cost.Estimate;
+import org.mapcost.model.cost.Interval;
+import org.mapcost.model.cost.Phase;
+import org.mapcost.model.cost.PriceList;
+import org.mapcost.model.pat.CacheMode;
+
+/// Every strategy on one scenario, priced and ranked.
+///
+/// Only comparable strategies are ranked against each other: the memory is the scenario's, and the
+/// mapping must have the same effective caching mode, since a mapping that is used in another mode
+/// is another thing. What is ranked is the caller's time for a first buffer from its allocation to
+/// its end; the driver's load is a bill of its own.
+///
+/// @param entries the strategies that serve the scenario, by effective mode, the cheapest first
+/// @param refused the strategies that do not, each with the reason
+public record Comparison(List<Entry> entries, List<Refused> refused) {
+  public Comparison {
+    entries = List.copyOf(entries);
+    refused = List.copyOf(refused);
+  }
+
+  /// A strategy that does not serve the scenario.
+  public record Refused(Strategy strategy, String reason) {}
+
+  /// A strategy that does.
+  ///
+  /// @param life its counts
+  /// @param first the price of the driver's load and the first buffer
+  /// @param steady the price of a later, equal buffer
+  /// @param rank its place among those of the same effective mode, from 1
+  /// @param tiedWith the names of those whose intervals of caller time overlap its own
+  public record Entry(
+      Strategy strategy,
+      BufferLife life,
+      Estimate first,
+      Estimate steady,
+      int rank,
+      List<String> tiedWith) {
+    public Entry {
+      tiedWith = List.copyOf(tiedWith);
+    }
+
+    public CacheMode effectiveMode() {
+      return life.effectiveMode();
+    }
+
+    /// What the caller waits for the first buffer, the driver's load left out, in nanoseconds.
+    public Interval caller() {
+      return buffer(first, true);
+    }
+
+    /// What other CPUs lose for it, in nanoseconds.
+    public Interval stolen() {
+      return buffer(first, false);
+    }
+
+    /// What the caller waits for a later buffer.
+    public Interval steadyCaller() {
+      return buffer(steady, true);
+    }
+
+    /// What other CPUs lose for a later buffer.
+    public Interval steadyStolen() {
+      return buffer(steady, false);
+    }
+
+    /// What the driver's load costs its caller, once.
+    public Interval load() {
+      return first.phase(Phase.LOAD).caller();
+    }
+
+    private static Interval buffer(Estimate estimate, boolean caller) {
+      Interval sum = Interval.ZERO;
+      for (Phase phase : Phase.values()) {
+        if (phase != Phase.LOAD) {
+          sum = sum.plus(caller ? estimate.phase(phase).caller() : estimate.phase(phase).stolen());
+        }
+      }
+      return sum;
+    }
+
+    /// After how many later buffers a dearer load is repaid against another strategy: 0 when the
+    /// load is no dearer, empty when a buffer saves nothing.
+    public Optional<Interval> repaidAgainst(Entry other) {
+      double saving = other.steadyCaller().best() - steadyCaller().best();
+      double more = load().best() - other.load().best();
+      if (more <= 0) {
+        return saving >= 0 ? Optional.of(Interval.ZERO) : Optional.empty();
+      }
+      if (saving <= 0) {
+        return Optional.empty();
+      }
+      return Optional.of(
+          new Interval(
+              Math.min(load().low() / other.steadyCaller().high(), more / saving),
+              more / saving,
+              Math.max(load().high() / saving, more / saving)));
+    }
+  }
+
+  /// Lives through the scenario with each strategy, prices and ranks it.
+  public static Comparison of(Scenario scenario, PriceList prices, Conditions conditions) {
+    List<Entry> unranked = new ArrayList<>();
+    List<Refused> refused = new ArrayList<>();
+    for (Strategy strategy : Strategies.all()) {
+      Optional<String> reason = strategy.refuses(scenario);
+      if (reason.isPresent()) {
+        refused.add(new Refused(strategy, reason.get()));
+        continue;
+      }
+      BufferLife life = BufferLife.of(strategy, scenario);
+      unranked.add(
+          new Entry(
+              strategy,
+              life,
+              prices.price(life.first(), conditions),
+              prices.price(life.steady(), conditions),
+              1,
+              List.of()));
+    }
+    return new Comparison(ranked(unranked, scenario.mode()), refused);
+  }
+
+  /// The mode that was asked for first, then the others; within a mode by the caller's time.
+  private static List<Entry> ranked(List<Entry> unranked, CacheMode asked) {
+    List<Entry> sorted = new ArrayList<>(unranked);
+    sorted.sort(
+        Comparator.comparingInt((Entry entry) -> entry.effectiveMode() == asked ? 0 : 1)
+            .thenComparing(Entry::effectiveMode)
+            .thenComparingDouble(entry -> entry.caller().best())
+            .thenComparing(entry -> entry.strategy().name()));
+    List<Entry> ranked = new ArrayList<>();
+    for (Entry entry : sorted) {
+      List<Entry> peers =
+          sorted.stream().filter(each -> each.effectiveMode() == entry.effectiveMode()).toList();
+      List<String> tied =
+          peers.stream()
+              .filter(each -> !each.equals(entry) && each.caller().overlaps(entry.caller()))
+              .map(each -> each.strategy().name())
+              .toList();
+      ranked.add(
+          new Entry(
+              entry.strategy(),
+              entry.life(),
+              entry.first(),
+              entry.steady(),
+              peers.indexOf(entry) + 1,
+              tied));
+    }
+    return ranked;
+  }
+}
