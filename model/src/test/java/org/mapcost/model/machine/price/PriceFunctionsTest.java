@@ -188,6 +188,17 @@ class PriceFunctionsTest {
   }
 
   @Test
+  void whatIsReadAgainIsInNoBill() {
+    Platform client = Platform.of(Machines.named("client-igpu"), "6.1");
+    PriceFunction wbinvd = PriceFunctions.named("wbinvd");
+    Quote all = wbinvd.price(client, wbinvd.arguments(client, Map.of()));
+    Quote none = wbinvd.price(client, wbinvd.arguments(client, Map.of("reused", "0")));
+    assertThat(all.terms()).containsKey("read again afterwards");
+    assertThat(none.terms()).doesNotContainKey("read again afterwards");
+    assertThat(all.price()).isEqualTo(none.price());
+  }
+
+  @Test
   void wbnoinvdIsWbinvdWhereTheMachineHasNone() {
     assertThat(caller(SERVER, "wbnoinvd", Map.of())).isEqualTo(caller(SERVER, "wbinvd", Map.of()));
     PriceFunction wbnoinvd = PriceFunctions.named("wbnoinvd");
