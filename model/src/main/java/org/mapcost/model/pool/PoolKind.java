@@ -17,7 +17,7 @@ public enum PoolKind {
   /// 6.15 to 6.17: the same, but an allocation that found nothing once does not ask again.
   TTM_POOL_6_15,
   /// 7.x: first in first out, with a limit per NUMA node that is fixed when the module is loaded.
-  /// Above it, a whole type is released at a time.
+  /// Above it, whole types are released.
   TTM_POOL_7;
 
   /// `none`, `ttm-legacy`, `ttm-pool`, `ttm-pool-6.15`, `ttm-pool-7`.
@@ -36,7 +36,7 @@ public enum PoolKind {
     return values()[index];
   }
 
-  /// What the last kernels with this pool do otherwise.
+  /// What the newest point releases with this pool do otherwise; 6.17 shrinks as [Shrink#BATCH].
   public PoolRules rules() {
     return switch (this) {
       case NONE, TTM_POOL -> new PoolRules(Search.EVERY_ORDER, Clearing.ON_FREE, Shrink.TARGET);

@@ -130,6 +130,9 @@ public final class TtmLegacyPool implements PagePool {
       }
       batch[filled++] = page;
     }
+    if (clearing != Clearing.ON_ALLOC) {
+      meter.add(Event.PAGE_CLEAR, filled);
+    }
     convert(pool.caching, batch, 0, filled, meter);
     for (int i = 0; i < filled; i++) {
       pool.chunks.addFirst(batch[i]);

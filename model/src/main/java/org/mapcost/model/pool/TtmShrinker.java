@@ -79,7 +79,9 @@ final class TtmShrinker {
       meter.leave(Lock.SHRINKER_LOCK);
     }
     long freed =
-        type == null ? 0 : types.release(type, manyChunks ? wanted : 1, meter) << type.order;
+        type == null
+            ? 0
+            : types.release(type, manyChunks ? Math.max(wanted, 1) : 1, meter) << type.order;
     if (rule.locked()) {
       meter.leave(Lock.SHRINKER_LOCK);
     }
