@@ -55,6 +55,10 @@ final class MachineText {
     if (token == JsonToken.START_OBJECT) {
       return keys(file, parser);
     }
+    if (token == JsonToken.START_ARRAY) {
+      throw InputException.at(
+          file, line(parser), "'" + key + "' is a list; a machine file has none.");
+    }
     @Nullable String text = token != null && token.isScalarValue() ? parser.getString() : null;
     if (text == null || token == JsonToken.VALUE_NULL) {
       throw InputException.at(

@@ -16,8 +16,10 @@ public enum Parameter {
   CPUS(Section.TOPOLOGY, Dimension.COUNT, "logical CPUs; all hardware threads if not given"),
 
   CLOCK(Section.CORE, Dimension.FREQUENCY, "clock of a core while it runs kernel code"),
-  CPI(Section.CORE, Dimension.RATIO, "cycles an instruction of ordinary kernel code takes"),
-  LOOP_CPI(Section.CORE, Dimension.RATIO, "cycles an instruction of a short, warm loop takes"),
+  CYCLES_PER_INSTRUCTION(
+      Section.CORE, Dimension.RATIO, "cycles an instruction of ordinary kernel code takes"),
+  LOOP_CYCLES_PER_INSTRUCTION(
+      Section.CORE, Dimension.RATIO, "cycles an instruction of a short, warm loop takes"),
 
   L1D(Section.CACHES, Dimension.BYTES, "first-level data cache of a core"),
   L2(Section.CACHES, Dimension.BYTES, "second-level cache of a core"),

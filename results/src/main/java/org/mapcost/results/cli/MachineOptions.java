@@ -2,6 +2,7 @@ package org.mapcost.results.cli;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.mapcost.model.InputException;
 import org.mapcost.model.Nearest;
@@ -37,8 +38,11 @@ final class MachineOptions {
   /// Refuses every key that is not the machine's.
   static void refuseOthers(Map<String, String> set) {
     for (String key : others(set).keySet()) {
-      throw Nearest.unknown(
-          "key", key, Arrays.stream(Parameter.values()).map(each -> PREFIX + each.key()).toList());
+      List<String> known =
+          Arrays.stream(Parameter.values()).map(each -> PREFIX + each.key()).toList();
+      throw known.contains(PREFIX + key)
+          ? new InputException("unknown key '" + key + "'; did you mean '" + PREFIX + key + "'?")
+          : Nearest.unknown("key", key, known);
     }
   }
 

@@ -42,7 +42,8 @@ public final class DirectMapSplit implements PriceFunction {
                 working.term(
                     "entries",
                     working
-                        .instructions(Operation.KERNEL_PTE_WRITE, Parameter.LOOP_CPI)
+                        .instructions(
+                            Operation.KERNEL_PTE_WRITE, Parameter.LOOP_CYCLES_PER_INSTRUCTION)
                         .times(ENTRIES_WRITTEN)));
     Price flush =
         working.include(

@@ -153,7 +153,8 @@ public final class MachinePrices implements PriceList {
 
   private Price loop(Operation operation) {
     Working working = new Working(platform);
-    return working.price(working.instructions(operation, Parameter.LOOP_CPI), Interval.ZERO);
+    return working.price(
+        working.instructions(operation, Parameter.LOOP_CYCLES_PER_INSTRUCTION), Interval.ZERO);
   }
 
   private Price time(Parameter parameter) {

@@ -43,7 +43,8 @@ public final class MemtypeSearch implements PriceFunction {
     double levels = Math.log(Math.max(1, entries / RECORDED_ENTRIES)) / Math.log(2);
     if (levels > 0) {
       Interval fetch = Reach.latency(working, entries * NodeVisit.NODE_BYTES, Heat.HOT);
-      Interval compare = working.instructions(Operation.MEMTYPE_LEVEL, Parameter.LOOP_CPI);
+      Interval compare =
+          working.instructions(Operation.MEMTYPE_LEVEL, Parameter.LOOP_CYCLES_PER_INSTRUCTION);
       caller = caller.plus(working.term("levels", fetch.max(compare).times(levels)));
     }
     return working.quote("search + levels", caller);

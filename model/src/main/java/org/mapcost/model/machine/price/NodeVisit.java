@@ -53,7 +53,9 @@ public final class NodeVisit implements PriceFunction {
     Interval fetch = working.term("fetch", Reach.latency(working, treeBytes, heat));
     Interval compare =
         working.term(
-            "compare", working.instructions(Operation.RESOURCE_NODE_VISIT, Parameter.LOOP_CPI));
+            "compare",
+            working.instructions(
+                Operation.RESOURCE_NODE_VISIT, Parameter.LOOP_CYCLES_PER_INSTRUCTION));
     Interval longer = fetch.max(compare);
     return working.quote(
         "max(fetch, compare), at worst fetch + compare",

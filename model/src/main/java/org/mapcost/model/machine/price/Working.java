@@ -49,10 +49,13 @@ final class Working {
 
   /// The time of an operation's instructions: instructions x CPI / clock.
   Interval instructions(Operation operation) {
-    return instructions(operation, Parameter.CPI);
+    return instructions(operation, Parameter.CYCLES_PER_INSTRUCTION);
   }
 
-  /// @param cpi which kind of code it is, [Parameter#CPI] or [Parameter#LOOP_CPI]
+  /// The same for a kind of code: ordinary, or a short loop.
+  ///
+  /// @param cpi the parameter with the cycles an instruction of it takes
+  ///   [Parameter#LOOP_CYCLES_PER_INSTRUCTION]
   Interval instructions(Operation operation, Parameter cpi) {
     Instructions.Count count = platform.instructions().count(operation);
     note("instructions." + operation.key(), count.source());

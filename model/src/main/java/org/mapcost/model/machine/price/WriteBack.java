@@ -109,14 +109,7 @@ public final class WriteBack implements PriceFunction {
               working.term("dirty", write(working, llc * dirty, llc * dirty * cachesOfSocket)));
     }
     if (reused > 0) {
-      Interval again =
-          Interval.exactly(llc * reused * 1e9)
-              .dividedBy(
-                  new Interval(
-                      working.value(Parameter.CORE_READ_BANDWIDTH).low(),
-                      working.value(Parameter.CORE_READ_BANDWIDTH).best(),
-                      working.value(Parameter.SOCKET_READ_BANDWIDTH).high()));
-      working.term("read again afterwards", again);
+      working.term("read again afterwards", readAgain(platform, llc * reused));
     }
     if (cpus == 1) {
       return working.quote("caller: walk + dirty", each);
@@ -146,6 +139,16 @@ public final class WriteBack implements PriceFunction {
         working.ns(Parameter.WBINVD_UOP).times(working.value(Parameter.WBINVD_UOPS)).times(lines);
     boolean keeps = !invalidate && working.machine().has(Parameter.WBNOINVD);
     return keeps ? walk.times(working.value(Parameter.WBNOINVD_WALK)) : walk;
+  }
+
+  /// A consequence, so that the price does not rest on it: by one core, or at best by a whole
+  /// socket.
+  private static Interval readAgain(Platform platform, double bytes) {
+    Machine machine = platform.machine();
+    Interval core = machine.interval(Parameter.CORE_READ_BANDWIDTH);
+    Interval socket = machine.interval(Parameter.SOCKET_READ_BANDWIDTH);
+    return Interval.exactly(bytes * 1e9)
+        .dividedBy(new Interval(core.low(), core.best(), socket.high()));
   }
 
   /// At best all caches of a socket drain at its bandwidth; at worst one core writes its own.
