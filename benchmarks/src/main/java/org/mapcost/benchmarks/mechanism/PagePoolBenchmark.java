@@ -36,6 +36,9 @@ import org.openjdk.jmh.annotations.State;
 /// An operation allocates a buffer and frees it into the pool. One that is to miss finds the pool
 /// emptied by the shrinker (`drop_caches`), whose work belongs to it: pages that are kept are pages
 /// to be changed back one day. Hits and misses take turns, evenly spread.
+///
+/// The shrinker goes on where it stopped the last time, so its looks (`pool_shrink`) differ by a
+/// few in a thousand between periods; the price is that of the period in set-up.
 @State(Scope.Thread)
 public class PagePoolBenchmark extends ForkedBenchmark {
   /// The operations that are priced: hit ratios in whole per cent are met exactly.

@@ -23,7 +23,9 @@ class PagePoolBenchmarkTest {
     EveryParameter.assertSteady(
         benchmark.cost,
         PagePoolBenchmark.PERIOD,
-        () -> assertThat(benchmark.allocAndFree()).isZero());
+        () -> assertThat(benchmark.allocAndFree()).isZero(),
+        // How many types the shrinker looks at depends on where it stopped the last time.
+        Event.POOL_SHRINK);
     long changes = benchmark.cost.meter().total(Event.CPA_CALL);
     assertThat(benchmark.cost.meter().total(Event.DIRECT_MAP_SPLIT)).isZero();
     assertThat(changes == 0).isEqualTo(benchmark.hitRatio == 1);
