@@ -34,7 +34,10 @@ public final class World {
   private @Nullable Vma vma;
   private @Nullable CacheMode ioMapping;
 
-  World(Strategy strategy, Scenario scenario, Ledger ledger) {
+  /// @param strategy whose way of getting RAM is followed
+  /// @param scenario the platform, the kernel and the buffer
+  /// @param ledger where the mechanisms charge what they do
+  public World(Strategy strategy, Scenario scenario, Ledger ledger) {
     this.scenario = scenario;
     this.ledger = ledger;
     Kernel kernel = scenario.kernel();
