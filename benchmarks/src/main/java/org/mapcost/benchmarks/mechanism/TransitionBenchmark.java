@@ -120,10 +120,13 @@ public class TransitionBenchmark extends ForkedBenchmark {
   /// A direct map in which everything is split.
   @State(Scope.Thread)
   public static class Steady {
+    // JMH injects another instance of a thread's state here than into a benchmark method.
+    private Request request;
     private PageAttributes attributes;
 
     @Setup(Level.Trial)
-    public void setUp(Request request) {
+    public void setUp(Request injected) {
+      request = injected;
       attributes = request.freshMap();
       request.changeAndBack(attributes);
       request.price(() -> request.changeAndBack(attributes));
@@ -136,26 +139,29 @@ public class TransitionBenchmark extends ForkedBenchmark {
   /// microseconds that a split takes.
   @State(Scope.Thread)
   public static class Fresh {
+    // JMH injects another instance of a thread's state here than into a benchmark method.
+    private Request request;
     private PageAttributes attributes;
 
     @Setup(Level.Trial)
-    public void setUp(Request request) {
+    public void setUp(Request injected) {
+      request = injected;
       request.price(() -> request.changeAndBack(request.freshMap()));
     }
 
     @Setup(Level.Invocation)
-    public void newMap(Request request) {
+    public void newMap() {
       attributes = request.freshMap();
     }
   }
 
   @Benchmark
-  public int steady(Request request, Steady map) {
-    return request.changeAndBack(map.attributes);
+  public int steady(Steady map) {
+    return map.request.changeAndBack(map.attributes);
   }
 
   @Benchmark
-  public int fresh(Request request, Fresh map) {
-    return request.changeAndBack(map.attributes);
+  public int fresh(Fresh map) {
+    return map.request.changeAndBack(map.attributes);
   }
 }

@@ -23,14 +23,14 @@ class IoMappingBenchmarkTest {
     IoMappingBenchmark.Unreserved unreserved = new IoMappingBenchmark.Unreserved();
     unreserved.setUp(free);
     EveryParameter.assertSteady(
-        free.cost, 1, () -> assertThat(benchmark.reserve(free, unreserved)).isTrue());
+        free.cost, 1, () -> assertThat(benchmark.reserve(unreserved)).isTrue());
     assertThat(free.cost.meter().total(Event.MEMTYPE_INSERT)).isEqualTo(1);
 
     IoMappingBenchmark.Bar held = bar(parameters);
     IoMappingBenchmark.Reserved reserved = new IoMappingBenchmark.Reserved();
     reserved.setUp(held);
     EveryParameter.assertSteady(
-        held.cost, 1, () -> assertThat(benchmark.lookups(held, reserved)).isEqualTo(held.pages));
+        held.cost, 1, () -> assertThat(benchmark.lookups(reserved)).isEqualTo(held.pages));
     assertThat(held.cost.meter().total(Event.PAT_LOOKUP)).isEqualTo(held.pages);
   }
 

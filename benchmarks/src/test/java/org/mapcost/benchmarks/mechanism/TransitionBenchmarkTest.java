@@ -23,7 +23,7 @@ class TransitionBenchmarkTest {
     TransitionBenchmark.Steady steady = new TransitionBenchmark.Steady();
     steady.setUp(request);
     EveryParameter.assertSteady(
-        request.cost, 1, () -> assertThat(benchmark.steady(request, steady)).isZero());
+        request.cost, 1, () -> assertThat(benchmark.steady(steady)).isZero());
     assertThat(request.cost.meter().total(Event.CPA_PAGE)).isEqualTo(3L * request.pages);
     assertThat(request.cost.meter().total(Event.DIRECT_MAP_SPLIT)).isZero();
     double steadyNs = request.cost.ofPeriod().caller().best();
@@ -35,8 +35,8 @@ class TransitionBenchmarkTest {
         anew.cost,
         1,
         () -> {
-          fresh.newMap(anew);
-          assertThat(benchmark.fresh(anew, fresh)).isZero();
+          fresh.newMap();
+          assertThat(benchmark.fresh(fresh)).isZero();
         });
     boolean scattered = anew.layout.equals("array-scattered");
     long largePages = scattered ? anew.pages : anew.pages == 512 ? 2 : 1;
