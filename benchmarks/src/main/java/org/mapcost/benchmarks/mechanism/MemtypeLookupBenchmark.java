@@ -42,7 +42,7 @@ public class MemtypeLookupBenchmark extends ForkedBenchmark {
   private static final int ADDRESSES = 1024;
 
   /// A bundled machine's tree.
-  @Param({"laptop-cometlake-igpu", "xeon-wolfpass-2s"})
+  @Param("laptop-cometlake-igpu")
   public String tree;
 
   /// Reservations in the memtype tree.

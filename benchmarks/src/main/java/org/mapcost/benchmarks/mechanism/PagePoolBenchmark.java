@@ -47,15 +47,15 @@ public class PagePoolBenchmark extends ForkedBenchmark {
   private static final long RAM_PAGES = 1 << 18;
 
   /// See [PoolKind].
-  @Param({"ttm-legacy", "ttm-pool", "ttm-pool-7"})
+  @Param("ttm-pool")
   public String pool;
 
   /// The share of operations that find their pages in the pool, 0 to 1.
-  @Param({"0", "0.5", "1"})
+  @Param({"0", "1"})
   public double hitRatio;
 
   /// The size of the buffer; from 5.11 on a power of two is one chunk of that order.
-  @Param({"1", "16", "512"})
+  @Param({"16", "512"})
   public int pages;
 
   /// CPUs that a flush reaches, the caller included; the machine is given as many.

@@ -39,7 +39,7 @@ public class TtmFaultBenchmark extends ForkedBenchmark {
   public String kernel;
 
   /// A bundled machine's tree; the buffer begins at its first large enough BAR.
-  @Param({"laptop-cometlake-igpu", "epyc-7351p-4dies"})
+  @Param("laptop-cometlake-igpu")
   public String tree;
 
   /// `ttm-fault`, or one of the counterfactuals: see [Strategies].
