@@ -135,6 +135,7 @@ final class CompareCommand implements Runnable {
             "strategy",
             "caller, a page",
             "caller, the buffer",
+            "ties with",
             "stolen from others",
             "later buffer",
             "use: write, read",
@@ -148,7 +149,8 @@ final class CompareCommand implements Runnable {
           entry.rank(),
           entry.strategy().name() + (none ? " *" : ""),
           time(entry.caller().times(1.0 / scenario.pages())),
-          time(entry.caller()) + (entry.tiedWith().isEmpty() ? "" : " tie"),
+          time(entry.caller()),
+          ranksOfTies(entry, comparison),
           time(entry.stolen()),
           time(entry.steadyCaller()),
           new Nanoseconds(use.write(entry.effectiveMode()).best())
@@ -158,6 +160,15 @@ final class CompareCommand implements Runnable {
           base.map(other -> repaid(entry, other)).orElse("-"));
     }
     return table;
+  }
+
+  /// The ranks of those whose intervals overlap an entry's, such as `2 3 7`.
+  private static String ranksOfTies(Comparison.Entry entry, Comparison comparison) {
+    return comparison.entries().stream()
+        .filter(each -> each.effectiveMode() == entry.effectiveMode())
+        .filter(each -> entry.tiedWith().contains(each.strategy().name()))
+        .map(each -> String.valueOf(each.rank()))
+        .collect(Collectors.joining(" "));
   }
 
   private Optional<Comparison.Entry> baseline(Comparison comparison) {
