@@ -26,11 +26,7 @@ public final class ApplyToPageRange implements Strategy {
 
   @Override
   public void map(World world) {
-    world.newVma(traits(world.kernel()).vmaFlags());
-    world
-        .insertion()
-        .applyToPageRange(
-            world.vma(), 0, world.scenario().pages(), world.scenario().mode(), world.meter());
+    world.mapWhole(traits(world.kernel()).vmaFlags());
   }
 
   @Override

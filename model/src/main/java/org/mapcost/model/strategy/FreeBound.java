@@ -30,11 +30,7 @@ public final class FreeBound implements Strategy {
 
   @Override
   public void map(World world) {
-    world.newVma(traits(world.kernel()).vmaFlags());
-    world
-        .insertion()
-        .applyToPageRange(
-            world.vma(), 0, world.scenario().pages(), world.scenario().mode(), world.meter());
+    world.mapWhole(traits(world.kernel()).vmaFlags());
   }
 
   @Override

@@ -105,6 +105,12 @@ public final class World {
     vma = new Vma(scenario.pages(), scenario.mode(), all);
   }
 
+  /// A new mapping whose entries are all written at once, in the mode that the driver asks for.
+  public void mapWhole(Set<VmFlag> flags) {
+    newVma(flags);
+    insertion.applyToPageRange(vma(), 0, scenario.pages(), scenario.mode(), ledger);
+  }
+
   /// The driver of a device reserves the BAR around the buffer for the mode it wants; nothing for
   /// RAM.
   public void reserveBar() {
