@@ -35,12 +35,24 @@ public record SeriesStyle(Tone tone, int line, int mark) {
 
   /// What is drawn alike everywhere. Walks that visit the same nodes share a style.
   private static final Map<String, SeriesStyle> FIXED =
-      Map.of(
-          "w0", new SeriesStyle(Tone.VERMILLION, 0, 2),
-          "w1", new SeriesStyle(Tone.BLUE, 0, 0),
-          "w2", new SeriesStyle(Tone.GREEN, 1, 1),
-          "w3", new SeriesStyle(Tone.BLUE, 0, 0),
-          "chase", new SeriesStyle(Tone.NEUTRAL, 0, 3));
+      Map.ofEntries(
+          Map.entry("w0", new SeriesStyle(Tone.VERMILLION, 0, 2)),
+          Map.entry("w1", new SeriesStyle(Tone.BLUE, 0, 0)),
+          Map.entry("w2", new SeriesStyle(Tone.GREEN, 1, 1)),
+          Map.entry("w3", new SeriesStyle(Tone.BLUE, 0, 0)),
+          Map.entry("chase", new SeriesStyle(Tone.NEUTRAL, 0, 3)),
+          Map.entry("vm-insert-pfn", new SeriesStyle(Tone.VERMILLION, 0, 2)),
+          Map.entry("ttm-fault", new SeriesStyle(Tone.BLUE, 0, 0)),
+          Map.entry("ttm-fault-range-lookup", new SeriesStyle(Tone.SKY, 0, 1)),
+          Map.entry("ttm-fault-io-mapping", new SeriesStyle(Tone.GREEN, 0, 3)),
+          Map.entry("io-mapping", new SeriesStyle(Tone.PURPLE, 0, 4)),
+          Map.entry("free", new SeriesStyle(Tone.NEUTRAL, 2, 0)),
+          Map.entry("sequential caller", new SeriesStyle(Tone.VERMILLION, 0, 2)),
+          Map.entry("sequential stolen", new SeriesStyle(Tone.VERMILLION, 1, 2)),
+          Map.entry("concurrent caller", new SeriesStyle(Tone.BLUE, 0, 0)),
+          Map.entry("concurrent stolen", new SeriesStyle(Tone.BLUE, 1, 0)),
+          Map.entry("invlpgb caller", new SeriesStyle(Tone.GREEN, 0, 1)),
+          Map.entry("invlpgb stolen", new SeriesStyle(Tone.GREEN, 1, 1)));
 
   public SeriesStyle {
     if (line < 0 || line >= DASHES.size() || mark < 0 || mark >= MARKS) {
@@ -48,7 +60,8 @@ public record SeriesStyle(Tone tone, int line, int mark) {
     }
   }
 
-  /// The style of a thing that is the same in every chart: a walk behaviour, the pointer chase.
+  /// The style of a thing that is the same in every chart: a walk behaviour, the pointer chase, a
+  /// strategy, one side of a form of flush.
   public static Optional<SeriesStyle> of(String key) {
     return Optional.ofNullable(FIXED.get(key));
   }

@@ -39,6 +39,7 @@ final class WalkReport {
             report.answer(),
             report.visits.section(),
             report.price.section(),
+            ModelSection.of(input),
             HostSections.limits(input, report.limits()),
             HostSections.environment(input.environment()),
             HostSections.reproduce(input)));

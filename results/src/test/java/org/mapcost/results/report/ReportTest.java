@@ -60,10 +60,16 @@ class ReportTest {
 
   @Test
   void chartsStandInThePageWithWordsAndNumbers() {
-    assertThat(html.split("<svg", -1)).hasSize(1 + 2 * 3);
-    assertThat(html.split("role=\"img\"", -1)).hasSize(1 + 2 * 3);
+    assertThat(html.split("<svg", -1)).hasSize(1 + 2 * 5);
+    assertThat(html.split("role=\"img\"", -1)).hasSize(1 + 2 * 5);
     assertThat(html.split("<details>", -1).length).isGreaterThan(3);
-    for (String name : List.of("visits-by-address", "time-per-walk", "time-per-node")) {
+    for (String name :
+        List.of(
+            "visits-by-address",
+            "time-per-walk",
+            "time-per-node",
+            "cost-by-size",
+            "transition-by-cpus")) {
       assertThat(html)
           .contains(name + "-wide-title", name + "-narrow-desc", "charts/" + name + ".csv");
       for (String ending : List.of(".svg", ".png", "-dark.png", ".csv")) {
@@ -160,7 +166,7 @@ class ReportTest {
         .contains("visits ")
         .contains("This run timed no walk, so it says nothing about nanoseconds.")
         .contains("No walk of this run has its nodes in: L1, L2, LLC and beyond.");
-    assertThat(page.figures()).hasSize(1);
+    assertThat(page.figures()).hasSize(3);
     assertThat(Html.of(page)).contains("no price measured");
   }
 
