@@ -87,7 +87,10 @@ public record Comparison(List<Entry> entries, List<Refused> refused) {
     }
 
     /// After how many later buffers a dearer load is repaid against another strategy: 0 when the
-    /// load is no dearer, empty when a buffer saves nothing.
+    /// load is no dearer, empty when by the best guess a buffer saves nothing.
+    ///
+    /// Low takes the smallest extra load over the largest saving; high the reverse, and is infinite
+    /// where the intervals leave open whether a buffer saves anything.
     public Optional<Interval> repaidAgainst(Entry other) {
       double saving = other.steadyCaller().best() - steadyCaller().best();
       double more = load().best() - other.load().best();
@@ -97,11 +100,15 @@ public record Comparison(List<Entry> entries, List<Refused> refused) {
       if (saving <= 0) {
         return Optional.empty();
       }
+      double leastMore = Math.max(0, load().low() - other.load().high());
+      double mostMore = load().high() - other.load().low();
+      double leastSaving = other.steadyCaller().low() - steadyCaller().high();
+      double mostSaving = other.steadyCaller().high() - steadyCaller().low();
       return Optional.of(
           new Interval(
-              Math.min(load().low() / other.steadyCaller().high(), more / saving),
+              leastMore / mostSaving,
               more / saving,
-              Math.max(load().high() / saving, more / saving)));
+              leastSaving > 0 ? mostMore / leastSaving : Double.POSITIVE_INFINITY));
     }
   }
 

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.mapcost.model.cost.Conditions;
 import org.mapcost.model.cost.Interval;
 import org.mapcost.model.cost.Price;
@@ -185,12 +186,14 @@ final class CompareCommand implements Runnable {
   }
 
   private static String buffers(Interval count) {
-    long low = (long) Math.ceil(count.low());
-    long high = (long) Math.ceil(count.high());
-    if (high == 0) {
+    long best = (long) Math.ceil(count.best());
+    if (best == 0) {
       return "at once";
     }
-    return (low == high ? "" : low + " to ") + high + (high == 1 ? " buffer" : " buffers");
+    String guess = best + (best == 1 ? " buffer" : " buffers");
+    return Double.isInfinite(count.high())
+        ? guess + ", perhaps never"
+        : guess + ", at most " + (long) Math.ceil(count.high());
   }
 
   /// The mechanisms that make most of a strategy's cost, with their shares of the caller's time.
@@ -254,6 +257,15 @@ final class CompareCommand implements Runnable {
     return object;
   }
 
+  /// `[low, best, high]`, where a high of null says: perhaps never.
+  private static List<@Nullable Object> repaidJson(Interval buffers) {
+    List<@Nullable Object> ends = new ArrayList<>();
+    ends.add(Json.rounded(buffers.low()));
+    ends.add(Json.rounded(buffers.best()));
+    ends.add(Double.isInfinite(buffers.high()) ? null : Json.rounded(buffers.high()));
+    return ends;
+  }
+
   private static Map<String, Object> json(
       Comparison.Entry entry, Optional<Comparison.Entry> base, Scenario scenario, CostOfUse use) {
     Price all = entry.first().total();
@@ -272,7 +284,7 @@ final class CompareCommand implements Runnable {
     object.put("use_write_ns", Json.interval(use.write(entry.effectiveMode())));
     object.put("use_read_ns", Json.interval(use.read(entry.effectiveMode())));
     base.flatMap(entry::repaidAgainst)
-        .ifPresent(buffers -> object.put("repaid_after_buffers", Json.interval(buffers)));
+        .ifPresent(buffers -> object.put("repaid_after_buffers", repaidJson(buffers)));
     Map<String, Object> mechanisms = new LinkedHashMap<>();
     entry
         .first()

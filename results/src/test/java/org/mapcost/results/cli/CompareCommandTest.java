@@ -166,6 +166,28 @@ class CompareCommandTest {
     assertThat(caller[1] / caller[0]).isLessThan(10);
   }
 
+  /// The intervals of both strategies' buffers overlap there, so that nothing is certain to be
+  /// repaid.
+  @Test
+  void aDearerLoadIsRepaidPerhapsNever() {
+    String[] args = {
+      "compare", "--buffer", "1MiB", "--iomem", "bundled:laptop-cometlake-igpu", "--format", "json"
+    };
+    for (JsonNode entry : CommandLineRun.of(args).json().getFirst().get("strategies")) {
+      JsonNode repaid = entry.path("repaid_after_buffers");
+      switch (entry.get("strategy").asString()) {
+        case "ttm-fault-io-mapping" -> {
+          assertThat(repaid.get(0).asDouble()).isLessThanOrEqualTo(repaid.get(1).asDouble());
+          assertThat(repaid.get(1).asDouble()).isPositive();
+          assertThat(repaid.get(2).isNull()).isTrue();
+        }
+        case "free" -> assertThat(repaid.get(2).asDouble()).isZero();
+        case "vm-insert-pfn" -> assertThat(repaid.isMissingNode()).isTrue();
+        default -> {}
+      }
+    }
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
