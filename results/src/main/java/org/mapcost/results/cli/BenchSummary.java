@@ -85,7 +85,7 @@ record BenchSummary(RunFolder folder, Manifest manifest, List<Measurement> measu
         "failed",
         manifest.points(Manifest.State.FAILED).stream()
             .map(each ->
-                Map.of("point", each.point().label(), "error", String.valueOf(each.error())))
+                Json.object("point", each.point().label(), "error", String.valueOf(each.error())))
             .toList());
     return object;
   }

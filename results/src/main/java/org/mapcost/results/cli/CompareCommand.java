@@ -292,7 +292,7 @@ final class CompareCommand implements Runnable {
         .forEach((mechanism, price) ->
             mechanisms.put(
                 mechanism,
-                Map.of(
+                Json.object(
                     "caller_ns", Json.interval(price.caller()),
                     "stolen_ns", Json.interval(price.stolen()))));
     object.put("by_mechanism", mechanisms);

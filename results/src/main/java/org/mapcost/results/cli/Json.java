@@ -2,7 +2,9 @@ package org.mapcost.results.cli;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.mapcost.model.cost.Interval;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -15,6 +17,16 @@ final class Json {
   /// A map, list, record or plain value as one line of JSON.
   static String line(Object value) {
     return MAPPER.writeValueAsString(value);
+  }
+
+  /// An object with its keys in the order given: `object("a", 1, "b", 2)`. A map of `Map.of` would
+  /// print them in another order in every run.
+  static Map<String, Object> object(Object... keysAndValues) {
+    Map<String, Object> object = new LinkedHashMap<>();
+    for (int i = 0; i < keysAndValues.length; i += 2) {
+      object.put((String) keysAndValues[i], keysAndValues[i + 1]);
+    }
+    return object;
   }
 
   /// An interval as `[low, best, high]`, rounded here and nowhere else.

@@ -27,7 +27,7 @@ final class KernelsCommand implements Runnable {
     if (format.format == OutputFormat.JSON) {
       List<Object> kernels = new ArrayList<>();
       Kernels.all().forEach(kernel -> kernels.add(json(kernel)));
-      out.println(Json.line(Map.of("schema", "mapcost/kernels/1", "kernels", kernels)));
+      out.println(Json.line(Json.object("schema", "mapcost/kernels/1", "kernels", kernels)));
       return;
     }
     Table table = new Table("kernel", "behaviour", "value", "evidence", "source");
@@ -58,7 +58,7 @@ final class KernelsCommand implements Runnable {
         .forEach((behaviour, setting) ->
             behaviours.put(
                 behaviour.key(),
-                Map.of(
+                Json.object(
                     "value", setting.value(),
                     "evidence", setting.evidence().key(),
                     "source", setting.source())));

@@ -58,7 +58,7 @@ final class MachinesCommand implements Runnable {
     if (format.format == OutputFormat.JSON) {
       List<Object> machines = new ArrayList<>();
       Machines.all().forEach(machine -> machines.add(summary(machine)));
-      out.println(Json.line(Map.of("schema", "mapcost/machines/1", "machines", machines)));
+      out.println(Json.line(Json.object("schema", "mapcost/machines/1", "machines", machines)));
       return;
     }
     Table table = new Table("machine", "cpus", "sockets", "llc", "cpus a llc", "stands for");

@@ -170,7 +170,8 @@ final class PriceCommand implements Runnable {
     if (format.format == OutputFormat.JSON) {
       List<Object> functions = new ArrayList<>();
       PriceFunctions.all().forEach(each -> functions.add(json(each, chosen)));
-      out.println(Json.line(Map.of("schema", "mapcost/price-functions/1", "functions", functions)));
+      out.println(
+          Json.line(Json.object("schema", "mapcost/price-functions/1", "functions", functions)));
       return;
     }
     Table table = new Table("function", "key", "default", "meaning");
@@ -192,7 +193,7 @@ final class PriceCommand implements Runnable {
     for (Argument argument : each.arguments()) {
       keys.put(
           argument.key(),
-          Map.of(
+          Json.object(
               "default", argument.otherwise().apply(machine),
               "meaning", argument.description()));
     }

@@ -50,7 +50,7 @@ final class StrategiesCommand implements Runnable {
       }
       out.println(
           Json.line(
-              Map.of(
+              Json.object(
                   "schema", "mapcost/strategies/1", "kernel", chosen.label(), "strategies", all)));
       return;
     }

@@ -153,7 +153,7 @@ final class WalkCommand implements Runnable {
       for (RamQuery.Walk walk : answer.walks()) {
         for (RamQuery.Step step : walk.steps(on.tree(), kernel.resourceWalk())) {
           steps.add(
-              Map.of(
+              Json.object(
                   "number", step.node().number(),
                   "node", step.node().toString(),
                   "reason", step.reason()));
