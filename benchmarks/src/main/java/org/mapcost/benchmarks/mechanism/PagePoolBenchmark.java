@@ -4,25 +4,14 @@ import org.mapcost.benchmarks.ForkedBenchmark;
 import org.mapcost.model.InputException;
 import org.mapcost.model.cost.Conditions;
 import org.mapcost.model.iomem.BundledTree;
-import org.mapcost.model.iomem.ResourceTree;
-import org.mapcost.model.kernel.Kernel;
 import org.mapcost.model.kernel.Kernels;
 import org.mapcost.model.machine.Machine;
 import org.mapcost.model.machine.Machines;
 import org.mapcost.model.machine.price.MachinePrices;
 import org.mapcost.model.pageattr.Attribute;
-import org.mapcost.model.pageattr.DirectMap;
-import org.mapcost.model.pageattr.PageAttributes;
-import org.mapcost.model.pat.MemtypeTree;
-import org.mapcost.model.pat.Memtypes;
 import org.mapcost.model.pool.Buffer;
-import org.mapcost.model.pool.CachingChange;
-import org.mapcost.model.pool.PageAllocator;
 import org.mapcost.model.pool.PagePool;
 import org.mapcost.model.pool.PoolKind;
-import org.mapcost.model.strategy.Scenario;
-import org.mapcost.model.tlb.Cpus;
-import org.mapcost.model.tlb.TlbFlush;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Param;
@@ -43,8 +32,6 @@ import org.openjdk.jmh.annotations.State;
 public class PagePoolBenchmark extends ForkedBenchmark {
   /// The operations that are priced: hit ratios in whole per cent are met exactly.
   static final int PERIOD = 100;
-
-  private static final long RAM_PAGES = 1 << 18;
 
   /// See [PoolKind].
   @Param("ttm-pool")
@@ -84,28 +71,15 @@ public class PagePoolBenchmark extends ForkedBenchmark {
       throw new InputException("hitRatio " + hitRatio + " is no share; give 0 to 1.");
     }
     hits = (int) Math.round(hitRatio * PERIOD);
-    kept = emptyPool();
+    kept =
+        EmptyPool.of(
+            PoolKind.ofKey(pool), Kernels.named(kernel), BundledTree.ofKey(tree).tree(), cpus);
     Machine priced = Machines.named(machine).with("cpus", Integer.toString(cpus));
     // Splits last: after one period of this sequence the direct map changes no more.
     for (int i = 0; i < PERIOD; i++) {
       allocAndFree();
     }
     cost.price(PERIOD, this::allocAndFree, MachinePrices.of(priced, kernel), Conditions.USUAL);
-  }
-
-  private PagePool emptyPool() {
-    Kernel of = Kernels.named(kernel);
-    ResourceTree iomem = BundledTree.ofKey(tree).tree();
-    long first = Scenario.lastSystemRam(iomem).pfn();
-    PageAttributes attributes =
-        new PageAttributes(
-            new DirectMap(first + RAM_PAGES, DirectMap.Level.PAGE_2M),
-            new Memtypes(iomem, of.resourceWalk(), new MemtypeTree(), of.memtypeErase()),
-            new TlbFlush(Cpus.running(cpus), of.tlbOrder(), of.lazyTlb(), of.invlpgb()),
-            of.cpaFlush());
-    return PoolKind.ofKey(pool)
-        .create(
-            new PageAllocator(first, first + RAM_PAGES), CachingChange.of(attributes), RAM_PAGES);
   }
 
   /// Of each [#PERIOD] turns `hits` are hits, as evenly spread as whole turns allow.

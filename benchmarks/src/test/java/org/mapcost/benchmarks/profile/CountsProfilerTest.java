@@ -3,12 +3,13 @@ package org.mapcost.benchmarks.profile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.concurrent.atomic.AtomicLong;
+import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openjdk.jmh.results.ScalarResult;
 
 /// Guards that a secondary result is what one operation did in this iteration, whatever was counted
-/// before, by however many threads.
+/// or recorded before, by however many threads.
 class CountsProfilerTest {
   private CountsProfiler profiler = new CountsProfiler();
 
@@ -66,5 +67,37 @@ class CountsProfilerTest {
     anotherBenchmark();
     profiler.begin();
     assertThat(profiler.perOperation(1)).isEmpty();
+  }
+
+  @Test
+  void latenciesOfAnIterationAreSamplesWithPercentiles() {
+    Histogram one = Latencies.open("modelledNs");
+    Histogram other = Latencies.open("modelledNs");
+    Latencies.open("never");
+    one.recordValue(77);
+    profiler.begin();
+    for (int value = 1; value <= 50; value++) {
+      one.recordValue(value);
+      other.recordValue(50 + value);
+    }
+    assertThat(profiler.latencies())
+        .singleElement()
+        .satisfies(result -> {
+          assertThat(result.getLabel()).isEqualTo("modelledNs");
+          assertThat(result.getScoreUnit()).isEqualTo("ns/op");
+          assertThat(result.getStatistics().getN()).isEqualTo(100);
+          assertThat(result.getStatistics().getPercentile(50)).isBetween(50.0, 51.0);
+          assertThat(result.getStatistics().getMax()).isEqualTo(100);
+        });
+    assertThat(profiler.latencies()).isEmpty();
+  }
+
+  @Test
+  void theNextBenchmarkStartsWithoutLatencies() {
+    Histogram old = Latencies.open("modelledNs");
+    anotherBenchmark();
+    profiler.begin();
+    old.recordValue(1);
+    assertThat(profiler.latencies()).isEmpty();
   }
 }
