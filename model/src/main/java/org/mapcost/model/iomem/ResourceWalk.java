@@ -97,9 +97,9 @@ public enum ResourceWalk {
     long before = visits.count();
     meter.enter(Lock.RESOURCE_LOCK);
     Resource found = walk(tree, start, end, flags, visits);
-    meter.leave(Lock.RESOURCE_LOCK);
     meter.add(Event.RESOURCE_WALK);
     meter.add(Event.RESOURCE_NODE_VISIT, visits.count() - before);
+    meter.leave(Lock.RESOURCE_LOCK);
     return found;
   }
 

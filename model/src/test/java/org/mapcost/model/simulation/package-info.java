@@ -1,0 +1,4 @@
+@NullMarked
+package org.mapcost.model.simulation;
+
+import org.jspecify.annotations.NullMarked;
