@@ -16,7 +16,21 @@ import org.mapcost.model.Nearest;
 /// A file may extend another: what it does not say itself is taken from there. `x86`, `intel` and
 /// `amd` are such common parts and no machines.
 public final class Machines {
-  private static final List<String> NAMES = List.of("skylake-sp-2s", "epyc-milan", "client-igpu");
+  private static final List<String> NAMES =
+      List.of(
+          "haswell-ep-2s",
+          "skylake-sp-2s",
+          "cascade-lake-sp-2s",
+          "ice-lake-sp-2s",
+          "sapphire-rapids-2s",
+          "epyc-rome",
+          "epyc-milan",
+          "epyc-genoa",
+          "epyc-vm",
+          "client-igpu",
+          "tiger-lake-igpu",
+          "alder-lake-client",
+          "ryzen-7520c");
   private static final List<String> PARTS = List.of("x86", "intel", "amd");
 
   private Machines() {}

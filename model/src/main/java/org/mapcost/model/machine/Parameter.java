@@ -41,6 +41,7 @@ public enum Parameter {
   CORE_WRITE_BANDWIDTH(Section.MEMORY, Dimension.BANDWIDTH, "lines one core writes back"),
   SOCKET_READ_BANDWIDTH(Section.MEMORY, Dimension.BANDWIDTH, "memory reads of a socket"),
   SOCKET_WRITE_BANDWIDTH(Section.MEMORY, Dimension.BANDWIDTH, "lines a socket writes back"),
+  UNCACHED_READ(Section.MEMORY, Dimension.TIME, "one uncached read of memory, there and back"),
   DEVICE_READ(Section.MEMORY, Dimension.TIME, "one uncached read of a device, there and back"),
   UNCACHED_WRITE(Section.MEMORY, Dimension.TIME, "one uncached write, at the rate of many"),
   COMBINED_LINE_WRITE(Section.MEMORY, Dimension.TIME, "64 combined bytes, at the rate of many"),
@@ -53,6 +54,8 @@ public enum Parameter {
   IPI_EXIT(Section.VIRTUAL, Dimension.TIME, "exits to the hypervisor, for each target of an IPI"),
   PREEMPTED_WAIT(Section.VIRTUAL, Dimension.TIME, "until a preempted virtual CPU runs again"),
   NESTED_WALK(Section.VIRTUAL, Dimension.RATIO, "a page walk, as a multiple of bare metal's"),
+  PV_FLUSH(
+      Section.VIRTUAL, Dimension.FLAG, "flushes of user memory leave preempted virtual CPUs out"),
 
   FAULT_ENTRY(Section.PRICES, Dimension.TIME, "the CPU's own part of taking an exception"),
   FAULT_RETURN(Section.PRICES, Dimension.TIME, "the CPU's own part of IRET"),
@@ -62,6 +65,15 @@ public enum Parameter {
   CR3_FLUSH(Section.PRICES, Dimension.TIME, "one address space dropped on one CPU"),
   GLOBAL_FLUSH(Section.PRICES, Dimension.TIME, "everything dropped on one CPU by INVPCID"),
   PGE_TOGGLE(Section.PRICES, Dimension.TIME, "everything dropped on one CPU by two CR4 writes"),
+  FLUSH_CALL(Section.PRICES, Dimension.TIME, "the kernel's way to a flush and back, warm"),
+  COLD_LINES(
+      Section.PRICES,
+      Dimension.RATIO,
+      "lines of code and data such a call fetches from memory cold"),
+  LOCK_TRANSFERS(
+      Section.PRICES,
+      Dimension.RATIO,
+      "cache lines moved one after another when a spinlock passes to a waiter"),
   IPI_SEND(Section.PRICES, Dimension.TIME, "a call of other CPUs, whatever their number"),
   IPI_SEND_TARGET(Section.PRICES, Dimension.TIME, "each CPU in the list of targets"),
   IPI_LINES(Section.PRICES, Dimension.RATIO, "lines fetched from each target while it is queued"),

@@ -20,12 +20,66 @@ class MachinesTest {
   @TempDir Path folder;
 
   @ParameterizedTest
-  @CsvSource({"skylake-sp-2s, 72, 36, 36", "epyc-milan, 128, 128, 16", "client-igpu, 8, 8, 8"})
+  @CsvSource({
+    "haswell-ep-2s, 48, 24, 24",
+    "skylake-sp-2s, 72, 36, 36",
+    "cascade-lake-sp-2s, 96, 48, 48",
+    "ice-lake-sp-2s, 112, 56, 56",
+    "sapphire-rapids-2s, 80, 40, 40",
+    "epyc-rome, 128, 128, 8",
+    "epyc-milan, 128, 128, 16",
+    "epyc-genoa, 192, 192, 16",
+    "epyc-vm, 32, 32, 16",
+    "client-igpu, 8, 8, 8",
+    "tiger-lake-igpu, 8, 8, 8",
+    "alder-lake-client, 16, 16, 16",
+    "ryzen-7520c, 8, 8, 8"
+  })
   void topology(String name, int cpus, int perSocket, int perLlc) {
     Machine machine = Machines.named(name);
     assertThat(machine.cpus()).isEqualTo(cpus);
     assertThat(machine.cpusPerSocket()).isEqualTo(perSocket);
     assertThat(machine.cpusPerLlc()).isEqualTo(perLlc);
+  }
+
+  @Test
+  void everyMachineIsInTheTopologyTable() throws NoSuchMethodException {
+    CsvSource table =
+        MachinesTest.class
+            .getDeclaredMethod("topology", String.class, int.class, int.class, int.class)
+            .getAnnotation(CsvSource.class);
+    assertThat(java.util.Arrays.stream(table.value()).map(row -> row.split(",", 2)[0]))
+        .containsExactlyElementsOf(Machines.names());
+  }
+
+  /// A colder level is never faster, nor a farther core nearer, nor a bigger cache smaller.
+  @ParameterizedTest
+  @MethodSource("org.mapcost.model.machine.Machines#all")
+  void latenciesRiseWithDistance(Machine machine) {
+    assertRising(
+        machine,
+        Parameter.L1_LATENCY,
+        Parameter.L2_LATENCY,
+        Parameter.LLC_LATENCY,
+        Parameter.DRAM_LATENCY,
+        Parameter.DRAM_LATENCY_REMOTE);
+    assertRising(
+        machine,
+        Parameter.LINE_TRANSFER_NEAR,
+        Parameter.LINE_TRANSFER_FAR,
+        Parameter.LINE_TRANSFER_REMOTE);
+    assertThat(machine.bytes(Parameter.L1D).value())
+        .isLessThan(machine.bytes(Parameter.L2).value());
+    assertThat(machine.bytes(Parameter.L2).value())
+        .isLessThan(machine.bytes(Parameter.LLC).value());
+  }
+
+  private static void assertRising(Machine machine, Parameter... nearestFirst) {
+    for (int i = 1; i < nearestFirst.length; i++) {
+      assertThat(machine.nanoseconds(nearestFirst[i]).best())
+          .as(machine.name() + " " + nearestFirst[i].path())
+          .isGreaterThanOrEqualTo(machine.nanoseconds(nearestFirst[i - 1]).best());
+    }
   }
 
   @ParameterizedTest

@@ -2,6 +2,7 @@ package org.mapcost.results.cli;
 
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,17 +62,37 @@ final class MachinesCommand implements Runnable {
       out.println(Json.line(Json.object("schema", "mapcost/machines/1", "machines", machines)));
       return;
     }
-    Table table = new Table("machine", "cpus", "sockets", "llc", "cpus a llc", "stands for");
-    for (Machine machine : Machines.all()) {
+    List<Machine> machines = Machines.all();
+    List<String> nowhere = new ArrayList<>(unsourced(machines.getFirst()));
+    machines.forEach(machine -> nowhere.retainAll(unsourced(machine)));
+    Table table =
+        new Table(
+            "machine", "cpus", "sockets", "llc", "cpus a llc", "also without source", "stands for");
+    for (Machine machine : machines) {
+      List<String> also = new ArrayList<>(unsourced(machine));
+      also.removeAll(nowhere);
       table.row(
           machine.name(),
           machine.cpus(),
           (int) machine.interval(Parameter.SOCKETS).best(),
           machine.bytes(Parameter.LLC),
           machine.cpusPerLlc(),
+          String.join(" ", also),
           machine.standsFor());
     }
     table.print(format.format, out);
+    if (format.format == OutputFormat.TABLE) {
+      out.println();
+      out.println("Without source on every machine: " + String.join(", ", nowhere) + ".");
+    }
+  }
+
+  /// The values that nobody published, in the order of a machine file.
+  private static List<String> unsourced(Machine machine) {
+    return Arrays.stream(Parameter.values())
+        .filter(parameter -> machine.quantity(parameter).unsourced())
+        .map(Parameter::path)
+        .toList();
   }
 
   private static Map<String, Object> summary(Machine machine) {
@@ -82,6 +103,7 @@ final class MachinesCommand implements Runnable {
     object.put("sockets", (int) machine.interval(Parameter.SOCKETS).best());
     object.put("cpus_per_llc", machine.cpusPerLlc());
     object.put("llc_bytes", machine.bytes(Parameter.LLC).value());
+    object.put("rests_on_none", unsourced(machine));
     return object;
   }
 

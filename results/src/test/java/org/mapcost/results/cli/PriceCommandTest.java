@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.mapcost.model.machine.Machines;
 import org.mapcost.model.machine.price.PriceFunction;
 import org.mapcost.model.machine.price.PriceFunctions;
 import tools.jackson.databind.JsonNode;
@@ -122,10 +123,27 @@ class PriceCommandTest {
   void machinesAreListed() {
     JsonNode machines =
         CommandLineRun.of("machines", "--format", "json").json().getFirst().get("machines");
-    assertThat(machines.size()).isEqualTo(3);
-    assertThat(machines.get(1).get("machine").asString()).isEqualTo("epyc-milan");
-    assertThat(machines.get(1).get("cpus").asInt()).isEqualTo(128);
-    assertThat(CommandLineRun.of("machines").out()).contains("skylake-sp-2s", "client-igpu");
+    assertThat(machines.size()).isEqualTo(Machines.names().size());
+    for (JsonNode machine : machines) {
+      assertThat(machine.get("rests_on_none").toString()).contains("prices.tlbsync");
+    }
+    JsonNode milan = machines.get(Machines.names().indexOf("epyc-milan"));
+    assertThat(milan.get("machine").asString()).isEqualTo("epyc-milan");
+    assertThat(milan.get("cpus").asInt()).isEqualTo(128);
+    assertThat(milan.get("sockets").asInt()).isEqualTo(1);
+    assertThat(milan.get("llc_bytes").asLong()).isEqualTo(32L << 20);
+    String table = CommandLineRun.of("machines").out();
+    assertThat(table).contains(Machines.names());
+    assertThat(
+            CommandLineRun.of("machines", "--format", "csv")
+                .out()
+                .lines()
+                .filter(line -> line.startsWith("client-igpu"))
+                .findFirst()
+                .orElse(""))
+        .contains("memory.core_read_bandwidth", "prices.page_clear")
+        .doesNotContain("tlbsync");
+    assertThat(table).contains("Without source on every machine: ", "prices.tlbsync");
   }
 
   @Test
