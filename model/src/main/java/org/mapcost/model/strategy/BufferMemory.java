@@ -28,6 +28,11 @@ public sealed interface BufferMemory {
   /// Gives one page of RAM the caching mode by itself, as the upper bound does; nothing for VRAM.
   void convertPage(long page, Meter meter);
 
+  /// The memory of another buffer, from the same source.
+  ///
+  /// @param scenario its size, and where it begins in VRAM
+  BufferMemory another(Scenario scenario);
+
   /// Whether the pages of such a buffer lie one behind the other. Chunks of a pool or of the page
   /// allocator do only within one.
   static boolean isContiguous(Scenario scenario) {
@@ -47,6 +52,11 @@ public sealed interface BufferMemory {
 
   /// A range of the device's memory that the driver has set aside: contiguous, and no work to get.
   record Vram(long start) implements BufferMemory {
+    @Override
+    public BufferMemory another(Scenario scenario) {
+      return new Vram(scenario.at().value());
+    }
+
     @Override
     public long addressOf(long page) {
       return start + page * Pages.PAGE_SIZE;
@@ -103,6 +113,16 @@ public sealed interface BufferMemory {
               .create(
                   new PageAllocator(first, end), CachingChange.of(attributes), scenario.ramPages());
       return new Ram(pool, attributes, attributeOf(scenario), convertsEachPage, scenario.pages());
+    }
+
+    @Override
+    public BufferMemory another(Scenario scenario) {
+      return new Ram(pool, attributes, caching, convertsEachPage, scenario.pages());
+    }
+
+    /// Where its pages come from and go to.
+    public PagePool pool() {
+      return pool;
     }
 
     private static Attribute attributeOf(Scenario scenario) {

@@ -4,7 +4,7 @@ import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.mapcost.model.InputException;
-import org.mapcost.model.cost.Ledger;
+import org.mapcost.model.cost.Meter;
 import org.mapcost.model.iomem.Resource;
 import org.mapcost.model.kernel.Kernel;
 import org.mapcost.model.pat.CacheMode;
@@ -13,6 +13,7 @@ import org.mapcost.model.pat.Memtypes;
 import org.mapcost.model.tlb.AddressSpace;
 import org.mapcost.model.tlb.TlbFlush;
 import org.mapcost.model.units.Pages;
+import org.mapcost.model.units.PhysicalAddress;
 import org.mapcost.model.vma.Insertion;
 import org.mapcost.model.vma.PfnRange;
 import org.mapcost.model.vma.VmFlag;
@@ -30,14 +31,14 @@ public final class World {
   private final PfnRange pfnRange;
   private final TlbFlush tlb;
   private final BufferMemory memory;
-  private Ledger ledger;
+  private Meter ledger;
   private @Nullable Vma vma;
   private @Nullable CacheMode ioMapping;
 
   /// @param strategy whose way of getting RAM is followed
   /// @param scenario the platform, the kernel and the buffer
   /// @param ledger where the mechanisms charge what they do
-  public World(Strategy strategy, Scenario scenario, Ledger ledger) {
+  public World(Strategy strategy, Scenario scenario, Meter ledger) {
     this.scenario = scenario;
     this.ledger = ledger;
     Kernel kernel = scenario.kernel();
@@ -51,6 +52,38 @@ public final class World {
     this.memory = BufferMemory.of(scenario, strategy.convertsEachPage(), memtypes, tlb);
   }
 
+  private World(World on, Scenario scenario) {
+    this.scenario = scenario;
+    this.ledger = on.ledger;
+    this.memtypes = on.memtypes;
+    this.insertion = on.insertion;
+    this.pfnRange = on.pfnRange;
+    this.tlb = on.tlb;
+    this.memory = on.memory.another(scenario);
+    this.ioMapping = on.ioMapping;
+  }
+
+  /// Another buffer of the same driver on the same machine: reservations, the direct map and the
+  /// page pool are shared, the memory and the mapping are its own. The driver is loaded already.
+  ///
+  /// @param pages its size
+  /// @param at its first address in VRAM; means nothing in RAM
+  public World another(long pages, PhysicalAddress at) {
+    return new World(
+        this,
+        new Scenario(
+            scenario.kernel(),
+            scenario.tree(),
+            scenario.memtypes(),
+            scenario.memory(),
+            scenario.memory() == Memory.VRAM ? at : scenario.at(),
+            pages,
+            scenario.mode(),
+            scenario.touch(),
+            scenario.cpus(),
+            scenario.pool()));
+  }
+
   public Scenario scenario() {
     return scenario;
   }
@@ -59,13 +92,13 @@ public final class World {
     return scenario.kernel();
   }
 
-  /// From here on everything is charged to another ledger; the state goes on.
-  void chargeTo(Ledger next) {
+  /// From here on everything is charged to another meter; the state goes on.
+  public void chargeTo(Meter next) {
     ledger = next;
   }
 
   /// Where the mechanisms charge what they do.
-  public Ledger meter() {
+  public Meter meter() {
     return ledger;
   }
 
@@ -150,7 +183,7 @@ public final class World {
 
   /// `munmap`: the entries go with one flush of the address space, page tables are freed, and a
   /// reservation is given back.
-  void unmap() {
+  public void unmap() {
     Vma mapped = vma();
     pfnRange.untrack(mapped, addressOf(0), ledger);
     if (mapped.pageTable().present() > 0) {
