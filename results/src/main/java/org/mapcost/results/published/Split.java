@@ -63,7 +63,7 @@ public record Split(List<PublishedSource> sources) {
     try (InputStream in = Split.class.getResourceAsStream("sources.yaml")) {
       return new Split(
           yaml.readValue(Objects.requireNonNull(in), File.class).sources.stream()
-              .map(Entry::source)
+              .map(Entry::read)
               .toList());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -81,7 +81,7 @@ public record Split(List<PublishedSource> sources) {
       String side,
       String why,
       @Nullable List<String> marks) {
-    PublishedSource source() {
+    PublishedSource read() {
       return new PublishedSource(
           source,
           by,
