@@ -1,0 +1,4 @@
+@NullMarked
+package org.mapcost.results.published;
+
+import org.jspecify.annotations.NullMarked;
