@@ -17,6 +17,8 @@ import picocli.CommandLine.ScopeType;
     mixinStandardHelpOptions = true,
     subcommands = {
       WalkCommand.class,
+      TransitionCommand.class,
+      PoolCommand.class,
       CountsCommand.class,
       CompareCommand.class,
       BenchCommand.class,

@@ -1,0 +1,141 @@
+package org.mapcost.results.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.mapcost.model.InputException;
+import org.mapcost.model.cost.Estimate;
+import org.mapcost.model.kernel.Kernel;
+import org.mapcost.model.machine.Machine;
+import org.mapcost.model.script.PoolScript;
+import org.mapcost.model.script.PoolScript.Step;
+import org.mapcost.model.script.ScriptLine;
+import org.mapcost.model.units.Pages;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// The page pool of a kernel, operation by operation, with its exact counts.
+@Command(
+    name = "pool",
+    description =
+        "What a kernel's page pool does with each operation of a script: hits, misses, changes of"
+            + " caching, and what it keeps.",
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "A script has one operation a line; # starts a comment:",
+      "  alloc B wc 64     gives buffer B 64 pages; also uc, cached",
+      "  free B            takes them back",
+      "  limit 256         page_pool_size: before the first alloc as ttm is loaded, later a write"
+          + " to sysfs",
+      "  shrink            one read of debugfs page_pool_shrink",
+      "  drop              drop_caches until nothing is kept",
+      "'pool' in JSON counts the kept chunks by order, 0 to 10. The pool up to 5.10 keeps single"
+          + " pages",
+      "(order 0) and blocks of 2 MiB (order 9), and knows neither limit nor shrink.",
+      "",
+      "Example:",
+      "  mapcost pool --script steps.txt --kernel 7.2 --ram 2GiB --format json"
+    })
+final class PoolCommand implements Runnable {
+  @Mixin KernelOptions platform = new KernelOptions();
+  @Mixin PricingOptions pricing = new PricingOptions();
+  @Mixin FormatOption format = new FormatOption();
+  @Spec CommandSpec spec;
+
+  @Option(
+      names = "--script",
+      paramLabel = "FILE",
+      description = "The operations, one a line; see below.")
+  @Nullable Path script;
+
+  @Option(
+      names = "--ram",
+      paramLabel = "SIZE",
+      defaultValue = "2GiB",
+      description =
+          "The RAM that the kernel manages, in one piece (default: ${DEFAULT-VALUE}). The usual"
+              + " limit of the pool follows from it.")
+  String ram = "2GiB";
+
+  @Override
+  public void run() {
+    if (script == null) {
+      throw new InputException("give --script FILE with the operations, one a line.");
+    }
+    Optional<Machine> on = pricing.machine(platform.set);
+    Kernel kernel = platform.kernelBesides(MachineOptions.PREFIX);
+    PoolScript pool = new PoolScript(kernel, pricing.cpus(on), Pages.parse(ram).value());
+    List<Step> steps = ScriptLine.read(script).stream().map(pool::perform).toList();
+    PrintWriter out = spec.commandLine().getOut();
+    StepTable table = new StepTable("attribute calls", "kept");
+    for (Step step : steps) {
+      Optional<Estimate> estimate = PricingOptions.price(on, kernel, step.ledger());
+      if (format.format == OutputFormat.JSON) {
+        out.println(Json.line(json(step, estimate)));
+      }
+      table.add(
+          new StepTable.Step(
+              step.line().text(),
+              List.of(calls(step), new Pages(step.kept()) + kept(step)),
+              step.ledger(),
+              estimate));
+    }
+    table.print(format.format, out);
+    if (format.format == OutputFormat.TABLE) {
+      out.printf(
+          "Pool %s of kernel %s, %s; %s of RAM, at most %s kept. Counts are exact%s.%n",
+          kernel.ttmPool().key(),
+          kernel.label(),
+          pricing.describe(on),
+          Pages.parse(ram).bytes(),
+          new Pages(steps.getLast().limit()),
+          on.isPresent() ? "; times are [low best high]" : "");
+      out.println("Kept chunks stand as ORDER:COUNT.");
+    }
+  }
+
+  private static Map<String, Object> json(Step step, Optional<Estimate> estimate) {
+    Map<String, Object> object = Json.object("op", step.line().text());
+    if (step.result() != 0) {
+      object.put("result", step.result());
+    }
+    object.put("counts", step.ledger().totals());
+    object.put("attribute_calls", step.attributeCalls());
+    object.put("pool", Json.object("wc", step.writeCombined(), "uc", step.uncached()));
+    Bill.into(object, estimate);
+    return object;
+  }
+
+  private static String calls(Step step) {
+    if (step.result() != 0) {
+      return "out of memory";
+    }
+    return step.attributeCalls().isEmpty()
+        ? "-"
+        : step.attributeCalls().stream().map(String::valueOf).collect(Collectors.joining(" + "));
+  }
+
+  private static String kept(Step step) {
+    String wc = chunks("wc", step.writeCombined());
+    String uc = chunks("uc", step.uncached());
+    return wc.isEmpty() && uc.isEmpty() ? "" : ":" + wc + uc;
+  }
+
+  private static String chunks(String name, int[] byOrder) {
+    StringBuilder text = new StringBuilder();
+    for (int order = 0; order < byOrder.length; order++) {
+      if (byOrder[order] > 0) {
+        text.append(' ').append(order).append(':').append(byOrder[order]);
+      }
+    }
+    return text.isEmpty() ? "" : " " + name + text;
+  }
+}

@@ -1,0 +1,104 @@
+package org.mapcost.results.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/// Guards what `pool` prints: one JSON object for each operation with its counts, attribute calls
+/// and what is kept, and a table with a sum.
+class PoolCommandTest {
+  @TempDir Path folder;
+
+  private CommandLineRun run(String text, String... options) throws IOException {
+    Path script = folder.resolve("steps.txt");
+    Files.writeString(script, text);
+    List<String> args = new ArrayList<>(List.of("pool", "--script", script.toString()));
+    args.addAll(List.of(options));
+    return CommandLineRun.of(args.toArray(String[]::new));
+  }
+
+  @Test
+  void golden() throws IOException {
+    CommandLineRun run =
+        run("alloc a wc 3\nfree a\nalloc b wc 7 # finds 1 and 2\ndrop\n", "--format", "json");
+    assertThat(run.err()).isEmpty();
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out().lines())
+        .containsExactly(
+            "{\"op\":\"alloc a wc 3\",\"counts\":{\"resource_walk\":3,\"resource_node_visit\":3,"
+                + "\"ram_flag_op\":6,\"kernel_pte_write\":519,\"direct_map_split\":1,\"cpa_call\":2,"
+                + "\"cpa_page\":6,\"unmap_aliases\":2,\"clflush_line\":384,\"tlb_round_ranged\":2,"
+                + "\"tlb_round_full\":1,\"tlb_invalidate_page\":6,\"tlb_invalidate_global\":1,"
+                + "\"page_alloc\":3,\"page_clear\":3,\"pool_miss\":2},\"attribute_calls\":[3],"
+                + "\"pool\":{\"wc\":[0,0,0,0,0,0,0,0,0,0,0],\"uc\":[0,0,0,0,0,0,0,0,0,0,0]}}",
+            "{\"op\":\"free"
+                + " a\",\"counts\":{\"page_clear\":3,\"pool_give\":2},\"attribute_calls\":[],"
+                + "\"pool\":{\"wc\":[1,1,0,0,0,0,0,0,0,0,0],\"uc\":[0,0,0,0,0,0,0,0,0,0,0]}}",
+            "{\"op\":\"alloc b wc 7 # finds 1 and 2\",\"counts\":{\"resource_walk\":4,"
+                + "\"resource_node_visit\":4,\"ram_flag_op\":8,\"kernel_pte_write\":8,\"cpa_call\":2,"
+                + "\"cpa_page\":8,\"unmap_aliases\":2,\"clflush_line\":512,\"tlb_round_ranged\":2,"
+                + "\"tlb_invalidate_page\":8,\"page_alloc\":1,\"page_clear\":4,\"pool_hit\":2,"
+                + "\"pool_miss\":1},\"attribute_calls\":[4],\"pool\":{"
+                + "\"wc\":[0,0,0,0,0,0,0,0,0,0,0],\"uc\":[0,0,0,0,0,0,0,0,0,0,0]}}",
+            "{\"op\":\"drop\",\"counts\":{},\"attribute_calls\":[],\"pool\":{"
+                + "\"wc\":[0,0,0,0,0,0,0,0,0,0,0],\"uc\":[0,0,0,0,0,0,0,0,0,0,0]}}");
+  }
+
+  @Test
+  void forPeople() throws IOException {
+    CommandLineRun run =
+        run("alloc a uc 9\nfree a\nalloc a uc 1", "--kernel", "7.2", "--cpus", "4");
+    assertThat(run.out().lines().map(line -> line.strip().replaceAll(" +", " ")))
+        .containsExactly(
+            "operation attribute calls kept passes splits lines flushed TLB rounds IPIs tree walks"
+                + " pages cleared pool hits misses",
+            "alloc a uc 9 9 0 pages 1 1 576 2 6 9 9 0 1",
+            "free a - 9 pages: uc 0:1 3:1 0 0 0 0 0 0 9 0 0",
+            "alloc a uc 1 - 8 pages: uc 3:1 0 0 0 0 0 0 0 1 0",
+            "total 1 1 576 2 6 9 18 1 1",
+            "",
+            "Pool ttm-pool-7 of kernel 7.2, 4 CPUs; 2GiB of RAM, at most 262144 pages kept. Counts"
+                + " are exact.",
+            "Kept chunks stand as ORDER:COUNT.");
+  }
+
+  @Test
+  void ramDecidesTheLimitAndWhatThereIs() throws IOException {
+    CommandLineRun run = run("alloc a wc 5000\nalloc b cached 1", "--ram", "32MiB");
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out()).contains("out of memory", "32MiB of RAM, at most 4096 pages kept");
+    JsonNode failed =
+        run("alloc a wc 5000", "--ram", "32MiB", "--format", "json").json().getFirst();
+    assertThat(failed.get("result").asInt()).isEqualTo(-12);
+    assertThat(run("drop", "--ram", "16MiB").err())
+        .contains("this machine has 4096 pages of RAM: give it more, 2GiB for example");
+  }
+
+  @Test
+  void prices() throws IOException {
+    JsonNode step =
+        run("alloc a wc 3", "--machine", "epyc-milan", "--format", "json").json().getFirst();
+    assertThat(step.get("caller_ns").get(1).asDouble()).isPositive();
+    assertThat(step.at("/counts/ipi").asLong()).isEqualTo(3 * 127);
+    assertThat(run("alloc a wc 3", "--machine", "epyc-milan").out())
+        .contains("caller", "stolen from others", "times are [low best high]");
+  }
+
+  @Test
+  void errors() throws IOException {
+    CommandLineRun run = run("alloc a wc 8\nfre a");
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err()).contains("steps.txt:2: unknown operation 'fre'; did you mean 'free'?");
+    assertThat(CommandLineRun.of("pool").err())
+        .isEqualTo("mapcost: give --script FILE with the operations, one a line.\n");
+    assertThat(run("drop", "--ram", "5KiB").err()).contains("not a whole number of 4 KiB pages");
+  }
+}
