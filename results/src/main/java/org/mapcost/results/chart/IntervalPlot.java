@@ -1,5 +1,6 @@
 package org.mapcost.results.chart;
 
+import java.awt.BasicStroke;
 import java.awt.Color;
 import java.util.Comparator;
 import java.util.List;
@@ -8,7 +9,9 @@ import org.jfree.chart.LegendItemCollection;
 import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.plot.IntervalMarker;
 import org.jfree.chart.plot.XYPlot;
+import org.jfree.chart.renderer.xy.DeviationRenderer;
 import org.jfree.chart.renderer.xy.XYErrorRenderer;
+import org.jfree.chart.renderer.xy.XYItemRenderer;
 import org.jfree.chart.ui.Layer;
 import org.jfree.data.Range;
 import org.jfree.data.xy.YIntervalSeries;
@@ -26,11 +29,21 @@ public record IntervalPlot(
     String x, Scale xScale, String y, Scale yScale, List<Series> series, List<Band> bands) {
   private static final float LINE = 2.2f;
   private static final double RADIUS = 6.5;
+  private static final float AREA_ALPHA = 0.16f;
+
+  /// How a series is drawn.
+  public enum Form {
+    /// Marks with bars.
+    MARKS,
+    /// Marks with bars, and a line through them in the order of x.
+    JOINED,
+    /// A line in the order of x, and what lies between the ends of the intervals as an area: for
+    /// many points that have no meaning one by one.
+    AREA
+  }
 
   /// One colour, one legend entry.
-  ///
-  /// @param joined whether a line goes through the points, in the order of x
-  public record Series(String name, SeriesStyle style, boolean joined, List<Point> points) {
+  public record Series(String name, SeriesStyle style, Form form, List<Point> points) {
     public Series {
       points = points.stream().sorted(Comparator.comparingDouble(Point::x)).toList();
     }
@@ -78,35 +91,75 @@ public record IntervalPlot(
       yAxis.setRange(up.getLowerBound(), up.getUpperBound() * Math.pow(ratio, 0.08));
       addBands(theme, plot, xAxis.getRange());
     }
-    addSeries(theme, plot);
+    addAreas(theme, plot);
+    addMarks(theme, plot);
+    plot.setFixedLegendItems(legend(theme));
     return plot;
   }
 
-  private void addSeries(Theme theme, XYPlot plot) {
+  private LegendItemCollection legend(Theme theme) {
+    LegendItemCollection legend = new LegendItemCollection();
+    for (Series each : series) {
+      legend.add(
+          each.form == Form.AREA
+              ? Legends.line(each.name, theme, each.style, LINE)
+              : Legends.mark(each.name, theme, each.style, LINE, RADIUS, each.form == Form.JOINED));
+    }
+    return legend;
+  }
+
+  private void addAreas(Theme theme, XYPlot plot) {
+    YIntervalSeriesCollection data = new YIntervalSeriesCollection();
+    DeviationRenderer renderer = new DeviationRenderer(true, false);
+    renderer.setAlpha(AREA_ALPHA);
+    for (Series each : series) {
+      if (each.form == Form.AREA) {
+        int index = data.getSeriesCount();
+        data.addSeries(drawn(index, each));
+        renderer.setSeriesPaint(index, theme.of(each.style.tone()));
+        renderer.setSeriesFillPaint(index, theme.of(each.style.tone()));
+        renderer.setSeriesStroke(index, each.style.stroke(LINE));
+      }
+    }
+    put(plot, data, renderer);
+  }
+
+  /// Adds a dataset unless it is empty.
+  private static void put(XYPlot plot, YIntervalSeriesCollection data, XYItemRenderer renderer) {
+    if (data.getSeriesCount() > 0) {
+      int index = plot.getDataset() == null ? 0 : plot.getDatasetCount();
+      plot.setDataset(index, data);
+      plot.setRenderer(index, renderer);
+    }
+  }
+
+  private static YIntervalSeries drawn(int index, Series of) {
+    YIntervalSeries drawn = new YIntervalSeries(index + " " + of.name, false, true);
+    for (Point point : of.points) {
+      if (point.drawable()) {
+        drawn.add(point.x, point.y.best(), point.y.low(), point.y.high());
+      }
+    }
+    return drawn;
+  }
+
+  private void addMarks(Theme theme, XYPlot plot) {
     YIntervalSeriesCollection data = new YIntervalSeriesCollection();
     XYErrorRenderer renderer = new XYErrorRenderer();
     renderer.setDrawXError(false);
     renderer.setCapLength(7);
-    LegendItemCollection legend = new LegendItemCollection();
+    renderer.setErrorStroke(new BasicStroke(1.6f));
     for (Series each : series) {
-      int index = data.getSeriesCount();
-      YIntervalSeries drawn = new YIntervalSeries(index + " " + each.name, false, true);
-      for (Point point : each.points) {
-        if (point.drawable()) {
-          drawn.add(point.x, point.y.best(), point.y.low(), point.y.high());
-        }
+      if (each.form != Form.AREA) {
+        int index = data.getSeriesCount();
+        data.addSeries(drawn(index, each));
+        renderer.setSeriesPaint(index, theme.of(each.style.tone()));
+        renderer.setSeriesStroke(index, each.style.stroke(LINE));
+        renderer.setSeriesShape(index, each.style.mark(RADIUS));
+        renderer.setSeriesLinesVisible(index, each.form == Form.JOINED);
       }
-      data.addSeries(drawn);
-      renderer.setSeriesPaint(index, theme.of(each.style.tone()));
-      renderer.setSeriesStroke(index, each.style.stroke(LINE));
-      renderer.setSeriesShape(index, each.style.mark(RADIUS));
-      renderer.setSeriesLinesVisible(index, each.joined);
-      legend.add(Legends.mark(each.name, theme, each.style, LINE, RADIUS, each.joined));
     }
-    renderer.setErrorStroke(new java.awt.BasicStroke(1.6f));
-    plot.setDataset(data);
-    plot.setRenderer(renderer);
-    plot.setFixedLegendItems(legend);
+    put(plot, data, renderer);
   }
 
   private void addBands(Theme theme, XYPlot plot, Range across) {

@@ -2,6 +2,7 @@ package org.mapcost.results.chart;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
+import java.awt.Shape;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;
@@ -53,6 +54,27 @@ final class Legends {
         STRETCH,
         style.stroke(width),
         colour);
+  }
+
+  /// A mark in the colour of the text, for what differs by its mark alone.
+  static LegendItem hollowOrNot(
+      String text, Theme theme, Shape mark, boolean hollow, float outline) {
+    return new LegendItem(
+        text,
+        null,
+        null,
+        null,
+        true,
+        mark,
+        true,
+        theme.of(hollow ? Tone.GROUND : Tone.INK),
+        true,
+        theme.of(Tone.INK),
+        new BasicStroke(outline),
+        false,
+        STRETCH,
+        new BasicStroke(),
+        theme.nothing());
   }
 
   static LegendItem area(String text, Theme theme, Color colour) {

@@ -1,8 +1,11 @@
 package org.mapcost.results.chart;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.mapcost.model.units.Bytes;
 
 /// What a logarithmic axis counts in: where its ticks lie and how they are written.
@@ -45,7 +48,40 @@ public enum Scale {
       int unit = Math.clamp((int) Math.floor(Math.log10(value) / 3 + 1e-9), 0, units.length - 1);
       return NUMBERS.label(value / Math.pow(1000, unit)) + " " + units[unit];
     }
+  },
+  /// Percentiles, each as one over the share that lies above it: 1 is 0 %, 10 is 90 %, 1000 is 99.9
+  /// %. So every further nine takes the same room.
+  NINES {
+    @Override
+    List<Double> ticks(double low, double high, int level) {
+      if (level != 1) {
+        return decimals(low, high, level);
+      }
+      // The median keeps its place beside the nines.
+      return Stream.concat(decimals(low, high, 2).stream(), Stream.of(2.0))
+          .filter(value -> value >= low && value <= high)
+          .sorted()
+          .toList();
+    }
+
+    @Override
+    String label(double value) {
+      int nines = Math.max(0, (int) Math.ceil(Math.log10(value) - 1e-9));
+      return BigDecimal.valueOf(100 * (1 - 1 / value))
+              .setScale(nines, RoundingMode.HALF_UP)
+              .stripTrailingZeros()
+              .toPlainString()
+          + " %";
+    }
   };
+
+  /// Where a share of values, from 0 up to but not 1, stands on an axis of [#NINES].
+  public static double nines(double share) {
+    if (!(share >= 0 && share < 1)) {
+      throw new IllegalArgumentException(share + " is no share below one");
+    }
+    return 1 / (1 - share);
+  }
 
   /// Ticks are asked for at levels 0 (finest) to this.
   static final int COARSEST = 7;

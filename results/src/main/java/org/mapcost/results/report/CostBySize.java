@@ -6,31 +6,19 @@ import java.util.Optional;
 import org.mapcost.model.cost.Conditions;
 import org.mapcost.model.cost.Interval;
 import org.mapcost.model.cost.Provenance;
-import org.mapcost.model.iomem.Landmark;
-import org.mapcost.model.iomem.Resource;
 import org.mapcost.model.iomem.ResourceTree;
-import org.mapcost.model.kernel.Kernel;
-import org.mapcost.model.kernel.Kernels;
-import org.mapcost.model.machine.Machine;
-import org.mapcost.model.machine.Machines;
-import org.mapcost.model.machine.Parameter;
 import org.mapcost.model.machine.price.MachinePrices;
-import org.mapcost.model.pat.CacheMode;
 import org.mapcost.model.strategy.BufferLife;
 import org.mapcost.model.strategy.Comparison;
 import org.mapcost.model.strategy.Memory;
 import org.mapcost.model.strategy.Scenario;
 import org.mapcost.model.strategy.Strategies;
 import org.mapcost.model.strategy.Strategy;
-import org.mapcost.model.strategy.TouchOrder;
-import org.mapcost.model.tlb.Cpus;
 import org.mapcost.model.units.Pages;
-import org.mapcost.model.units.PhysicalAddress;
 import org.mapcost.results.chart.Figure;
 import org.mapcost.results.chart.FigureData;
 import org.mapcost.results.chart.IntervalPlot;
 import org.mapcost.results.chart.Scale;
-import org.mapcost.results.chart.SeriesStyle;
 
 /// What a buffer of VRAM costs its caller under each strategy, by the size of the buffer.
 final class CostBySize {
@@ -43,8 +31,6 @@ final class CostBySize {
           "io-mapping",
           "free");
 
-  private static final String MACHINE = "skylake-sp-2s";
-
   /// 256 MiB.
   private static final long MOST_PAGES = 1 << 16;
 
@@ -56,23 +42,18 @@ final class CostBySize {
 
   private final List<IntervalPlot.Series> series = new ArrayList<>();
   private final List<List<String>> rows = new ArrayList<>();
-  private final ResourceTree tree;
-  private final Resource bar;
-  private final Machine machine = Machines.named(MACHINE);
-  private final Kernel kernel = Kernels.named(ModelSection.KERNEL);
-  private final MachinePrices prices = MachinePrices.of(machine, ModelSection.KERNEL);
+  private final ReportScenario buffers;
+  private final MachinePrices prices = ReportScenario.prices();
   private Provenance provenance = Provenance.NOTHING;
 
-  private CostBySize(ResourceTree tree, Resource bar) {
-    this.tree = tree;
-    this.bar = bar;
+  private CostBySize(ReportScenario buffers) {
+    this.buffers = buffers;
   }
 
   /// The chart on a tree's largest BAR; empty where the tree has none.
   static Optional<Block> picture(ResourceTree tree, String where) {
-    return Landmark.largestBar(tree)
-        .filter(bar -> pages(bar) > 0)
-        .map(bar -> new CostBySize(tree, bar).picture(where));
+    return ReportScenario.of(tree, Memory.VRAM)
+        .map(buffers -> new CostBySize(buffers).picture(where));
   }
 
   private Block picture(String where) {
@@ -92,8 +73,12 @@ final class CostBySize {
             "cost-by-size",
             "Cost of a VRAM buffer by its size",
             "Modelled: %s, kernel %s, write-combining, touched in order; bars: [low high]"
-                .formatted(MACHINE, ModelSection.KERNEL),
-            description(plot.leftOut()),
+                .formatted(ReportScenario.MACHINE, ModelSection.KERNEL),
+            "Across: size of the buffer, logarithmic. Up: the caller's time, logarithmic. At the"
+                + " largest size: "
+                + ModelChart.ends(series)
+                + "."
+                + ModelChart.leftOut(plot.leftOut()),
             new FigureData(
                 List.of(
                     "strategy",
@@ -107,49 +92,35 @@ final class CostBySize {
             + " out; at the start of the largest BAR of "
             + where
             + ", "
-            + Scale.size(pages(bar) * Pages.PAGE_SIZE)
+            + Scale.size(buffers.mostPages() * Pages.PAGE_SIZE)
             + ". Marks of one size stand side by side so that their bars can be told apart. Costs"
             + " dip where more than 33 pages are unmapped: they are flushed from the TLB in one go,"
             + " fewer one by one."
-            + ModelSection.unsourced(provenance));
+            + ModelChart.unsourced(provenance));
   }
 
   private void add(Strategy strategy) {
     double aside = Math.pow(APART, series.size() - (STRATEGIES.size() - 1) / 2.0);
     List<IntervalPlot.Point> points = new ArrayList<>();
-    for (long pages = 1; pages <= Math.min(MOST_PAGES, pages(bar)); pages *= STEP) {
+    for (long pages = 1; pages <= Math.min(MOST_PAGES, buffers.mostPages()); pages *= STEP) {
       Interval caller = caller(strategy, pages);
       double bytes = (double) pages * Pages.PAGE_SIZE;
       points.add(new IntervalPlot.Point(bytes * aside, caller));
-      rows.add(
-          List.of(
-              strategy.name(),
-              Numbers.count(pages * Pages.PAGE_SIZE),
-              Numbers.plain(caller.low()),
-              Numbers.plain(caller.best()),
-              Numbers.plain(caller.high())));
+      List<String> row =
+          new ArrayList<>(List.of(strategy.name(), Numbers.count(pages * Pages.PAGE_SIZE)));
+      row.addAll(ModelChart.cells(caller));
+      rows.add(row);
     }
     series.add(
         new IntervalPlot.Series(
             strategy.name(),
-            SeriesStyle.of(strategy.name()).orElseGet(() -> SeriesStyle.nth(series.size())),
-            true,
+            ModelChart.style(strategy.name(), series.size()),
+            IntervalPlot.Form.JOINED,
             points));
   }
 
   private Interval caller(Strategy strategy, long pages) {
-    Scenario scenario =
-        new Scenario(
-            kernel,
-            tree,
-            List.of(),
-            Memory.VRAM,
-            new PhysicalAddress(bar.start()),
-            pages,
-            CacheMode.WC,
-            TouchOrder.SEQUENTIAL,
-            new Cpus(machine.cpus(), 0, machine.has(Parameter.INVLPGB)),
-            kernel.ttmPool());
+    Scenario scenario = buffers.buffer(pages);
     BufferLife life = BufferLife.of(strategy, scenario);
     Comparison.Entry entry =
         new Comparison.Entry(
@@ -161,29 +132,5 @@ final class CostBySize {
             List.of());
     provenance = provenance.and(entry.first().total().provenance());
     return entry.caller();
-  }
-
-  private String description(long leftOut) {
-    StringBuilder text =
-        new StringBuilder(
-            "Across: size of the buffer, logarithmic. Up: the caller's time, logarithmic. At the"
-                + " largest size:");
-    for (int i = 0; i < series.size(); i++) {
-      text.append(i == 0 ? " " : ", ")
-          .append(series.get(i).name())
-          .append(' ')
-          .append(Numbers.time(series.get(i).points().getLast().y()));
-    }
-    text.append('.');
-    if (leftOut > 0) {
-      text.append(" Left out, because they cost nothing: ")
-          .append(Numbers.count(leftOut, "point"))
-          .append('.');
-    }
-    return text.toString();
-  }
-
-  private static long pages(Resource bar) {
-    return (bar.end() - bar.start() + 1) / Pages.PAGE_SIZE;
   }
 }

@@ -2,7 +2,7 @@ package org.mapcost.results.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.mapcost.model.cost.Provenance;
+import org.mapcost.model.strategy.Memory;
 
 /// What the model says without any measurement: counts on the report's tree, priced for a machine
 /// that comes with mapcost.
@@ -20,6 +20,9 @@ final class ModelSection {
                 + KERNEL
                 + " does on this tree and prices it for a bundled machine; every"
                 + " time is an interval."));
+    for (Memory memory : Memory.values()) {
+      CostByStrategy.picture(input.tree(), memory, input.where()).ifPresent(blocks::add);
+    }
     CostBySize.picture(input.tree(), input.where())
         .ifPresentOrElse(
             blocks::add,
@@ -28,16 +31,7 @@ final class ModelSection {
                     new Block.Text(
                         "This tree has no PCI BAR, so there is no buffer of VRAM to price.")));
     TransitionByCpus.picture(input.tree()).ifPresent(blocks::add);
+    blocks.addAll(PoolPictures.pictures(input.tree()));
     return new Page.Section("model", "What the model says", blocks);
-  }
-
-  /// A sentence that names the values behind a figure that nobody published; empty where there are
-  /// none.
-  static String unsourced(Provenance provenance) {
-    return provenance.restsOnNone()
-        ? " Some values behind it have no published source (source: none) and are given wide: "
-            + String.join(", ", provenance.unsourced())
-            + "."
-        : "";
   }
 }

@@ -129,7 +129,7 @@ record PriceSection(List<WalkPoint> points, Caches caches, Map<Caches.Level, Nod
             new IntervalPlot.Series(
                 label(key),
                 SeriesStyle.of(key).orElseGet(() -> SeriesStyle.nth(series.size())),
-                key.equals(CHASE),
+                key.equals(CHASE) ? IntervalPlot.Form.JOINED : IntervalPlot.Form.MARKS,
                 at));
       }
     });

@@ -33,7 +33,6 @@ import org.mapcost.results.chart.Figure;
 import org.mapcost.results.chart.FigureData;
 import org.mapcost.results.chart.IntervalPlot;
 import org.mapcost.results.chart.Scale;
-import org.mapcost.results.chart.SeriesStyle;
 
 /// What it costs to make pages write-combining (`set_pages_array_wc`) by the number of CPUs, with
 /// each form of TLB flush.
@@ -93,7 +92,11 @@ final class TransitionByCpus {
             "Cost of making 512 pages write-combining, by CPUs",
             "Modelled: %s, kernel %s, direct map split before; bars: [low high]"
                 .formatted(MACHINE, ModelSection.KERNEL),
-            description(plot.leftOut()),
+            "Across: CPUs, logarithmic, from 2 to 256. Up: time of one call, logarithmic. At 256"
+                + " CPUs: "
+                + ModelChart.ends(series)
+                + "."
+                + ModelChart.leftOut(plot.leftOut()),
             new FigureData(
                 List.of("flush", "who pays", "#CPUs", "#low (ns)", "#best (ns)", "#high (ns)"),
                 rows),
@@ -107,7 +110,7 @@ final class TransitionByCpus {
             + kernel.tlbOrder().key()
             + " IPIs; the other forms show what the same call would cost with them. Marks of one"
             + " number of CPUs stand side by side."
-            + ModelSection.unsourced(provenance));
+            + ModelChart.unsourced(provenance));
   }
 
   private void add(Form form) {
@@ -127,20 +130,15 @@ final class TransitionByCpus {
     for (int i = 0; i < cpus.size(); i++) {
       Interval time = of.apply(calls.get(i));
       points.add(new IntervalPlot.Point(cpus.get(i) * aside, time));
-      rows.add(
-          List.of(
-              form.name,
-              side,
-              Integer.toString(cpus.get(i)),
-              Numbers.plain(time.low()),
-              Numbers.plain(time.best()),
-              Numbers.plain(time.high())));
+      List<String> row = new ArrayList<>(List.of(form.name, side, Integer.toString(cpus.get(i))));
+      row.addAll(ModelChart.cells(time));
+      rows.add(row);
     }
     series.add(
         new IntervalPlot.Series(
             form.name + ": " + side,
-            SeriesStyle.of(form.key + " " + side).orElseGet(() -> SeriesStyle.nth(series.size())),
-            true,
+            ModelChart.style(form.key + " " + side, series.size()),
+            IntervalPlot.Form.JOINED,
             points));
   }
 
@@ -167,25 +165,5 @@ final class TransitionByCpus {
     return MachinePrices.of(machine.with("cpus", Integer.toString(cpus)), ModelSection.KERNEL)
         .price(ledger, Conditions.USUAL)
         .total();
-  }
-
-  private String description(long leftOut) {
-    StringBuilder text =
-        new StringBuilder(
-            "Across: CPUs, logarithmic, from 2 to 256. Up: time of one call, logarithmic. At 256"
-                + " CPUs:");
-    for (int i = 0; i < series.size(); i++) {
-      text.append(i == 0 ? " " : ", ")
-          .append(series.get(i).name())
-          .append(' ')
-          .append(Numbers.time(series.get(i).points().getLast().y()));
-    }
-    text.append('.');
-    if (leftOut > 0) {
-      text.append(" Left out, because they cost nothing: ")
-          .append(Numbers.count(leftOut, "point"))
-          .append('.');
-    }
-    return text.toString();
   }
 }

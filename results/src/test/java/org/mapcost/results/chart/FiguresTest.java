@@ -102,7 +102,7 @@ class FiguresTest {
                 new IntervalPlot.Series(
                     "strategy " + i,
                     SeriesStyle.nth(i),
-                    true,
+                    IntervalPlot.Form.JOINED,
                     List.of(point(4096 << (i % 9), i + 1))))
             .toList();
     IntervalPlot plot = new IntervalPlot("x", Scale.BYTES, "y", Scale.TIME, forty, List.of());
@@ -113,7 +113,8 @@ class FiguresTest {
   @Test
   void seriesOfOneNameStayTwo() {
     IntervalPlot.Series one =
-        new IntervalPlot.Series("same", SeriesStyle.nth(0), false, List.of(point(1, 1)));
+        new IntervalPlot.Series(
+            "same", SeriesStyle.nth(0), IntervalPlot.Form.MARKS, List.of(point(1, 1)));
     IntervalPlot plot =
         new IntervalPlot("x", Scale.NUMBERS, "y", Scale.TIME, List.of(one, one), List.of());
     assertThat(plot.plot(Theme.LIGHT).getSeriesCount()).isEqualTo(2);
@@ -122,8 +123,36 @@ class FiguresTest {
   @Test
   void pointsAreJoinedInTheOrderOfX() {
     IntervalPlot.Series series =
-        new IntervalPlot.Series("s", SeriesStyle.nth(0), true, List.of(point(9, 1), point(3, 2)));
+        new IntervalPlot.Series(
+            "s", SeriesStyle.nth(0), IntervalPlot.Form.JOINED, List.of(point(9, 1), point(3, 2)));
     assertThat(series.points()).extracting(IntervalPlot.Point::x).containsExactly(3.0, 9.0);
+  }
+
+  @Test
+  void areasStandBesideMarksAndInTheLegend() {
+    IntervalPlot plot =
+        new IntervalPlot(
+            "x",
+            Scale.NINES,
+            "y",
+            Scale.TIME,
+            List.of(
+                new IntervalPlot.Series(
+                    "area",
+                    SeriesStyle.nth(0),
+                    IntervalPlot.Form.AREA,
+                    List.of(
+                        new IntervalPlot.Point(1, new Interval(1, 2, 3)),
+                        new IntervalPlot.Point(100, new Interval(4, 5, 6)))),
+                new IntervalPlot.Series(
+                    "marks", SeriesStyle.nth(1), IntervalPlot.Form.MARKS, List.of(point(10, 3)))),
+            List.of());
+    XYPlot drawn = plot.plot(Theme.DARK);
+    assertThat(drawn.getDatasetCount()).isEqualTo(2);
+    assertThat(drawn.getDataset(0).getItemCount(0)).isEqualTo(2);
+    assertThat(drawn.getDataset(1).getItemCount(0)).isEqualTo(1);
+    assertThat(drawn.getLegendItems().getItemCount()).isEqualTo(2);
+    draw(figure(plot));
   }
 
   /// The band that lies outside the axis, and one of no width, are not drawn; names give way.
@@ -137,7 +166,10 @@ class FiguresTest {
             Scale.TIME,
             List.of(
                 new IntervalPlot.Series(
-                    "s", SeriesStyle.nth(0), true, List.of(point(10, 1), point(1000, 5)))),
+                    "s",
+                    SeriesStyle.nth(0),
+                    IntervalPlot.Form.JOINED,
+                    List.of(point(10, 1), point(1000, 5)))),
             List.of(
                 new IntervalPlot.Band("near and more", "near", 0, 100),
                 new IntervalPlot.Band("none and more", "none", 100, 100),
@@ -184,7 +216,9 @@ class FiguresTest {
         Scale.NUMBERS,
         "y",
         Scale.TIME,
-        List.of(new IntervalPlot.Series("s", SeriesStyle.nth(0), true, List.of(points))),
+        List.of(
+            new IntervalPlot.Series(
+                "s", SeriesStyle.nth(0), IntervalPlot.Form.JOINED, List.of(points))),
         List.of());
   }
 

@@ -1,6 +1,8 @@
 package org.mapcost.results.chart;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -63,5 +65,18 @@ class ScaleTest {
 
   private static List<String> labels(Scale scale, double low, double high, int level) {
     return scale.ticks(low, high, level).stream().map(scale::label).toList();
+  }
+
+  @Test
+  void ninesTakeTheSameRoomEach() {
+    assertThat(Scale.nines(0)).isEqualTo(1);
+    assertThat(Scale.nines(0.9)).isCloseTo(10, within(1e-9));
+    assertThat(labels(Scale.NINES, 1, 1e3, 0))
+        .containsExactly(
+            "0 %", "50 %", "80 %", "90 %", "95 %", "98 %", "99 %", "99.5 %", "99.8 %", "99.9 %");
+    assertThat(labels(Scale.NINES, 1, 1e5, 1))
+        .containsExactly("0 %", "50 %", "90 %", "99 %", "99.9 %", "99.99 %", "99.999 %");
+    assertThat(labels(Scale.NINES, 1, 1e3, 2)).doesNotContain("50 %");
+    assertThatThrownBy(() -> Scale.nines(1)).hasMessage("1.0 is no share below one");
   }
 }

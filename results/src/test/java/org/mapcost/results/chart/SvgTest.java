@@ -44,7 +44,7 @@ class SvgTest {
                       new IntervalPlot.Series(
                           "s",
                           SeriesStyle.nth(2),
-                          true,
+                          IntervalPlot.Form.JOINED,
                           List.of(
                               new IntervalPlot.Point(1, new Interval(1, 2, 3)),
                               new IntervalPlot.Point(100, new Interval(2, 3, 4))))),

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mapcost.model.InputException;
+import org.mapcost.model.iomem.ResourceTree;
+import org.mapcost.results.chart.Figure;
 import org.mapcost.results.run.Measurement;
 
 /// Guards the report's promises: one file that asks for no other, every text escaped, the same
@@ -60,16 +62,20 @@ class ReportTest {
 
   @Test
   void chartsStandInThePageWithWordsAndNumbers() {
-    assertThat(html.split("<svg", -1)).hasSize(1 + 2 * 5);
-    assertThat(html.split("role=\"img\"", -1)).hasSize(1 + 2 * 5);
+    assertThat(html.split("<svg", -1)).hasSize(1 + 2 * 9);
+    assertThat(html.split("role=\"img\"", -1)).hasSize(1 + 2 * 9);
     assertThat(html.split("<details>", -1).length).isGreaterThan(3);
     for (String name :
         List.of(
             "visits-by-address",
             "time-per-walk",
             "time-per-node",
+            "cost-by-strategy-vram",
+            "cost-by-strategy-ram",
             "cost-by-size",
-            "transition-by-cpus")) {
+            "transition-by-cpus",
+            "pool-latency-by-percentile",
+            "pool-cost-by-hit-ratio")) {
       assertThat(html)
           .contains(name + "-wide-title", name + "-narrow-desc", "charts/" + name + ".csv");
       for (String ending : List.of(".svg", ".png", "-dark.png", ".csv")) {
@@ -166,8 +172,34 @@ class ReportTest {
         .contains("visits ")
         .contains("This run timed no walk, so it says nothing about nanoseconds.")
         .contains("No walk of this run has its nodes in: L1, L2, LLC and beyond.");
-    assertThat(page.figures()).hasSize(3);
+    assertThat(page.figures()).hasSize(7);
     assertThat(Html.of(page)).contains("no price measured");
+  }
+
+  /// A tree with no BAR, and one with no RAM: charts that need them are missing, and said to be.
+  @Test
+  void aTreeWithoutBarOrRamHasFewerCharts() {
+    ResourceTree noBar =
+        new ResourceTree.Builder("t").add(0, 0x100000, 0x3fffffff, "System RAM").build();
+    assertThat(names(noBar))
+        .contains("cost-by-strategy-ram", "pool-cost-by-hit-ratio")
+        .doesNotContain("cost-by-size", "cost-by-strategy-vram");
+    ResourceTree bare =
+        new ResourceTree.Builder("t").add(0, 0x200000, 0x2fffff, "Reserved").build();
+    assertThat(names(bare)).containsExactly("visits-by-address");
+    assertThat(Markdown.of(page(bare)))
+        .contains("This tree has no PCI BAR, so there is no buffer of VRAM to price.");
+  }
+
+  private static List<String> names(ResourceTree tree) {
+    return page(tree).figures().stream().map(Figure::name).toList();
+  }
+
+  private static Page page(ResourceTree tree) {
+    ReportInput from = Fixture.input(List.of());
+    return WalkReport.page(
+        new ReportInput(
+            List.of(), from.environment(), from.manifest(), tree, "a tree", false, List.of()));
   }
 
   @Test

@@ -1,0 +1,141 @@
+package org.mapcost.results.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.mapcost.model.cost.Conditions;
+import org.mapcost.model.cost.Interval;
+import org.mapcost.model.cost.Provenance;
+import org.mapcost.model.iomem.ResourceTree;
+import org.mapcost.model.strategy.Comparison;
+import org.mapcost.model.strategy.Memory;
+import org.mapcost.model.strategy.Scenario;
+import org.mapcost.model.units.Pages;
+import org.mapcost.results.chart.Figure;
+import org.mapcost.results.chart.FigureData;
+import org.mapcost.results.chart.RowPlot;
+import org.mapcost.results.chart.Scale;
+
+/// What one page of a buffer costs under every strategy that serves it: who waits, and who is
+/// interrupted.
+final class CostByStrategy {
+  /// 64 MiB.
+  private static final long MOST_PAGES = 1 << 14;
+
+  private final Memory memory;
+  private final Scenario scenario;
+  private final String where;
+  private final List<Comparison.Entry> ranked;
+  private final List<Comparison.Entry> otherModes;
+  private Provenance provenance = Provenance.NOTHING;
+
+  private CostByStrategy(ReportScenario of, String where) {
+    this.memory = of.memory();
+    this.where = where;
+    this.scenario = of.buffer(Math.min(MOST_PAGES, Long.highestOneBit(of.mostPages())));
+    List<Comparison.Entry> entries =
+        Comparison.of(scenario, ReportScenario.prices(), Conditions.USUAL).entries();
+    this.ranked = entries.stream().filter(each -> each.effectiveMode() == scenario.mode()).toList();
+    this.otherModes =
+        entries.stream().filter(each -> each.effectiveMode() != scenario.mode()).toList();
+  }
+
+  /// The chart for one kind of memory of a tree; empty where the tree has none, or where nothing
+  /// gets the caching mode that is asked for.
+  static Optional<Block> picture(ResourceTree tree, Memory memory, String where) {
+    return ReportScenario.of(tree, memory)
+        .map(scenario -> new CostByStrategy(scenario, where))
+        .filter(chart -> !chart.ranked.isEmpty())
+        .map(CostByStrategy::picture);
+  }
+
+  private Block picture() {
+    List<RowPlot.Row> rows = new ArrayList<>();
+    List<List<String>> cells = new ArrayList<>();
+    boolean later = ranked.stream().anyMatch(each -> !each.steadyCaller().equals(each.caller()));
+    boolean stolen = ranked.stream().anyMatch(each -> each.stolen().high() > 0);
+    for (Comparison.Entry entry : ranked) {
+      List<Interval> values = new ArrayList<>(List.of(perPage(entry.caller())));
+      if (later || stolen) {
+        values.add(perPage(entry.stolen()));
+      }
+      if (later) {
+        values.add(perPage(entry.steadyCaller()));
+      }
+      String name = entry.strategy().name();
+      rows.add(new RowPlot.Row(name, ModelChart.style(name, rows.size()), values));
+      provenance = provenance.and(entry.first().total().provenance());
+      addCells(cells, name, "caller, first buffer", entry.caller());
+      addCells(cells, name, "stolen, first buffer", entry.stolen());
+      addCells(cells, name, "caller, later buffer", entry.steadyCaller());
+      addCells(cells, name, "stolen, later buffer", entry.steadyStolen());
+    }
+    List<String> measures = new ArrayList<>(List.of("the caller waits, first buffer"));
+    if (later || stolen) {
+      measures.add("other CPUs lose together");
+    }
+    if (later) {
+      measures.add("the caller waits, later buffers");
+    }
+    String across = later || stolen ? "time for one page" : "the caller's time for one page";
+    RowPlot plot = new RowPlot(across, Scale.TIME, measures, rows);
+    return new Block.Picture(
+        new Figure(
+            "cost-by-strategy-" + memory.key(),
+            "Cost of a page of %s, by strategy".formatted(memory.key().toUpperCase(Locale.ROOT)),
+            "Modelled: %s, kernel %s, a buffer of %s, effective mode %s; bars: [low high]"
+                .formatted(
+                    ReportScenario.MACHINE,
+                    ModelSection.KERNEL,
+                    Scale.size(scenario.pages() * Pages.PAGE_SIZE),
+                    scenario.mode().key()),
+            description(plot),
+            new FigureData(
+                List.of("strategy", "who pays, when", "#low (ns)", "#best (ns)", "#high (ns)"),
+                cells),
+            plot::plot),
+        meaning());
+  }
+
+  private void addCells(List<List<String>> cells, String name, String what, Interval buffer) {
+    List<String> row = new ArrayList<>(List.of(name, what));
+    row.addAll(ModelChart.cells(perPage(buffer)));
+    cells.add(row);
+  }
+
+  private Interval perPage(Interval buffer) {
+    return buffer.times(1.0 / scenario.pages());
+  }
+
+  private String meaning() {
+    StringBuilder text =
+        new StringBuilder(
+            "From the buffer's allocation to its end, the driver's load left out, divided by its "
+                + Numbers.count(scenario.pages(), "page")
+                + "; on the tree of "
+                + where
+                + ". The cheapest by its best value stands on top; where bars overlap, the order is"
+                + " open. 'free' and 'everything' are bounds, not ways to map.");
+    if (!otherModes.isEmpty()) {
+      text.append(" Not shown, because their mappings end up in another caching mode: ")
+          .append(
+              otherModes.stream()
+                  .map(each -> each.strategy().name() + " (" + each.effectiveMode().key() + ")")
+                  .collect(Collectors.joining(", ")))
+          .append('.');
+    }
+    return text.append(ModelChart.unsourced(provenance)).toString();
+  }
+
+  private String description(RowPlot plot) {
+    return "Rows: strategies, the cheapest first. Across: time for one page, logarithmic. What the"
+        + " caller waits for a page of the first buffer: "
+        + ranked.stream()
+            .map(each -> each.strategy().name() + " " + Numbers.time(perPage(each.caller())))
+            .collect(Collectors.joining(", "))
+        + "."
+        + ModelChart.leftOut(plot.leftOut());
+  }
+}
