@@ -167,7 +167,7 @@ final class PoolPictures {
             + " CPUs lose together. Every further nine saves a factor of ten until hits and misses"
             + " cost the same in sum: "
             + knees
-            + " of hits. A larger pool than that asks for saves little more."
+            + " of hits. A pool that hits more often than that saves little more."
             + ModelChart.unsourced(provenance));
   }
 
@@ -199,10 +199,10 @@ final class PoolPictures {
         .formatted(ReportScenario.MACHINE, ModelSection.KERNEL, kernel.ttmPool().key(), buffers);
   }
 
-  /// `99.9 %`, with as many decimals as three digits of what is left ask for.
+  /// `99.9 %`, with as many decimals as there are nines to tell apart.
   private static String percent(double share) {
     BigDecimal percent = BigDecimal.valueOf(100 * share);
-    int decimals = share < 0.5 ? 0 : (int) Math.ceil(-Math.log10(1 - share));
+    int decimals = share < 0.5 ? 0 : (int) Math.floor(-Math.log10(1 - share) + 1e-9);
     return percent.setScale(decimals, RoundingMode.HALF_UP).stripTrailingZeros().toPlainString()
         + " %";
   }
