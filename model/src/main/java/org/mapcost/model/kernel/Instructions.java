@@ -20,9 +20,10 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 /// instructions; other versions take those of the newest recorded kernel that is not newer than
 /// they are. Instructions say nothing of what a cache miss, a flush or an exception costs.
 ///
+/// @param kernel the kernel they are for
 /// @param recordedIn the kernel the counts were recorded in
 /// @param counts one entry for every [Operation]
-public record Instructions(String recordedIn, Map<Operation, Count> counts) {
+public record Instructions(String kernel, String recordedIn, Map<Operation, Count> counts) {
   private static final List<String> RECORDED = List.of("5.10", "6.1", "6.12", "7.2");
   private static final Map<String, Entry> FILE = read();
 
@@ -54,11 +55,19 @@ public record Instructions(String recordedIn, Map<Operation, Count> counts) {
               new Interval(ends.get(0), ends.get(1), ends.get(2)),
               entry.source.equals("none") ? "none" : "kernel " + nearest + ": " + entry.source));
     }
-    return new Instructions(nearest, counts);
+    return new Instructions(kernel, nearest, counts);
   }
 
   public Count count(Operation operation) {
     return Objects.requireNonNull(counts.get(operation));
+  }
+
+  /// How a count is known: `recorded` in this series, `inferred` from another, `none` for a guess.
+  public String evidence(Operation operation) {
+    if (count(operation).source().equals("none")) {
+      return "none";
+    }
+    return compare(recordedIn, kernel) == 0 ? Evidence.RECORDED.key() : Evidence.INFERRED.key();
   }
 
   /// Compares release numbers by their first two parts.

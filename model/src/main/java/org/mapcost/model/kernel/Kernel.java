@@ -1,29 +1,52 @@
 package org.mapcost.model.kernel;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.mapcost.model.cost.FlushRound;
+import org.mapcost.model.iomem.RegionIntersects;
 import org.mapcost.model.iomem.ResourceWalk;
 import org.mapcost.model.pageattr.CpaFlush;
 import org.mapcost.model.pat.MemtypeErase;
+import org.mapcost.model.pat.MtrrInvalid;
+import org.mapcost.model.pat.Sanitize;
+import org.mapcost.model.pool.Clearing;
 import org.mapcost.model.pool.PoolKind;
+import org.mapcost.model.pool.PoolRules;
+import org.mapcost.model.pool.Search;
+import org.mapcost.model.pool.Shrink;
 import org.mapcost.model.tlb.Invlpgb;
 import org.mapcost.model.tlb.LazyTlb;
+import org.mapcost.model.vma.MixedBadVma;
+import org.mapcost.model.vma.PatHooks;
+import org.mapcost.model.vma.PrivateFork;
+import org.mapcost.model.vma.VmFlag;
 
 /// A kernel version and what it does, each behaviour with its evidence and source.
 ///
-/// @param name what the user writes: `6.1`, `6.1.0`
+/// @param name what the user writes: `6.1`, `6.1.0`, `6.12.43`
 /// @param standsFor the releases behind the name, in words
 /// @param settings one value for every [Behaviour]
-public record Kernel(String name, String standsFor, Map<Behaviour, Setting> settings) {
+/// @param gap set when the release lies where it is not known which of two neighbours it follows
+public record Kernel(
+    String name, String standsFor, Map<Behaviour, Setting> settings, @Nullable Gap gap) {
   /// One behaviour's value, how it is known, and from where.
   public record Setting(String value, Evidence evidence, String source) {
     public Setting {
       if (value.isBlank() || source.isBlank()) {
         throw new IllegalArgumentException("a behaviour has a value and a source");
       }
+    }
+
+    /// The same for a release nearby that was not seen itself: what was recorded is inferred.
+    Setting elsewhere(String recorded) {
+      return evidence == Evidence.RECORDED
+          ? new Setting(value, Evidence.INFERRED, "as in " + recorded + ": " + source)
+          : this;
     }
   }
 
@@ -40,69 +63,196 @@ public record Kernel(String name, String standsFor, Map<Behaviour, Setting> sett
     return Objects.requireNonNull(settings.get(behaviour));
   }
 
-  /// The same kernel with one behaviour replaced: a counterfactual.
+  /// The same kernel with one behaviour replaced: a counterfactual. Another pool brings its own
+  /// rules along, where they were not set before.
   public Kernel with(Behaviour behaviour, String value) {
     Map<Behaviour, Setting> changed = new EnumMap<>(settings);
-    changed.put(
-        behaviour,
-        new Setting(behaviour.check(value), Evidence.SET, "--set kernel." + behaviour.key()));
-    return new Kernel(name, standsFor, changed);
+    String source = "--set kernel." + behaviour.key();
+    changed.put(behaviour, new Setting(behaviour.check(value), Evidence.SET, source));
+    if (behaviour == Behaviour.TTM_POOL) {
+      PoolRules rules = PoolKind.ofKey(behaviour.check(value)).rules();
+      follow(changed, Behaviour.POOL_SEARCH, rules.search().key(), source);
+      follow(changed, Behaviour.POOL_CLEARING, rules.clearing().key(), source);
+      follow(changed, Behaviour.POOL_SHRINK, rules.shrink().key(), source);
+    }
+    return new Kernel(name, standsFor, changed, gap);
+  }
+
+  private static void follow(
+      Map<Behaviour, Setting> changed, Behaviour behaviour, String value, String source) {
+    Setting before = Objects.requireNonNull(changed.get(behaviour));
+    if (before.evidence() != Evidence.SET && !before.value().equals(value)) {
+      changed.put(behaviour, new Setting(value, Evidence.SET, source));
+    }
+  }
+
+  /// How many instructions its operations take.
+  public Instructions instructions() {
+    return Instructions.of(name);
   }
 
   public ResourceWalk resourceWalk() {
-    return ResourceWalk.ofKey(setting(Behaviour.RESOURCE_WALK).value());
+    return ResourceWalk.ofKey(value(Behaviour.RESOURCE_WALK));
+  }
+
+  public RegionIntersects regionIntersects() {
+    return RegionIntersects.ofKey(value(Behaviour.REGION_INTERSECTS));
+  }
+
+  public PatHooks patHooks() {
+    return PatHooks.ofKey(value(Behaviour.PAT_HOOKS));
+  }
+
+  public PrivateFork privateFork() {
+    return PrivateFork.ofKey(value(Behaviour.PRIVATE_FORK));
   }
 
   public MemtypeErase memtypeErase() {
-    return MemtypeErase.ofKey(setting(Behaviour.MEMTYPE_ERASE).value());
+    return MemtypeErase.ofKey(value(Behaviour.MEMTYPE_ERASE));
   }
 
-  public FlushRound.Order tlbOrder() {
-    return FlushRound.Order.ofKey(setting(Behaviour.TLB_ORDER).value());
+  public Sanitize memtypeSanitize() {
+    return Sanitize.ofKey(value(Behaviour.MEMTYPE_SANITIZE));
   }
 
-  public LazyTlb lazyTlb() {
-    return LazyTlb.ofKey(setting(Behaviour.LAZY_TLB).value());
+  public MtrrInvalid mtrrInvalid() {
+    return MtrrInvalid.ofKey(value(Behaviour.MTRR_INVALID));
   }
 
-  public Invlpgb invlpgb() {
-    return Invlpgb.ofKey(setting(Behaviour.INVLPGB).value());
+  /// Whether `vmf_insert_mixed` (up to 4.19: `vm_insert_mixed`) looks up the memory type.
+  public boolean mixedLookup() {
+    return isTrue(Behaviour.MIXED_LOOKUP);
   }
 
-  public CpaFlush cpaFlush() {
-    return CpaFlush.ofKey(setting(Behaviour.CPA_FLUSH).value());
+  public MixedBadVma mixedBadVma() {
+    return MixedBadVma.ofKey(value(Behaviour.MIXED_BAD_VMA));
+  }
+
+  public MixedGup mixedGup() {
+    return MixedGup.ofKey(value(Behaviour.MIXED_GUP));
+  }
+
+  /// The flag that TTM's `mmap` sets: [VmFlag#MIXEDMAP] or [VmFlag#PFNMAP].
+  public VmFlag ttmVma() {
+    return value(Behaviour.TTM_VMA).equals("mixedmap") ? VmFlag.MIXEDMAP : VmFlag.PFNMAP;
   }
 
   public TtmInsert ttmInsert() {
-    return TtmInsert.ofKey(setting(Behaviour.TTM_INSERT).value());
+    return TtmInsert.ofKey(value(Behaviour.TTM_INSERT));
+  }
+
+  /// Whether TTM's `mmap` accepts a private writable mapping; otherwise it returns EINVAL.
+  public boolean ttmAcceptsCow() {
+    return value(Behaviour.TTM_COW).equals("accepted");
   }
 
   /// The most pages that one TTM fault maps, 1 to 512.
   public int ttmPrefault() {
-    return Integer.parseInt(setting(Behaviour.TTM_PREFAULT).value());
+    return Integer.parseInt(value(Behaviour.TTM_PREFAULT));
   }
 
   public boolean skipPresent() {
-    return Boolean.parseBoolean(setting(Behaviour.SKIP_PRESENT).value());
+    return isTrue(Behaviour.SKIP_PRESENT);
+  }
+
+  public boolean ttmHugeFaults() {
+    return isTrue(Behaviour.TTM_HUGE_FAULTS);
   }
 
   public PoolKind ttmPool() {
-    return PoolKind.ofKey(setting(Behaviour.TTM_POOL).value());
+    return PoolKind.ofKey(value(Behaviour.TTM_POOL));
   }
 
-  public MixedGup mixedGup() {
-    return MixedGup.ofKey(setting(Behaviour.MIXED_GUP).value());
+  /// What this kernel's own pool does; of another kind of pool, what the newest releases with it
+  /// do.
+  public PoolRules poolRules(PoolKind kind) {
+    return kind != ttmPool()
+        ? kind.rules()
+        : new PoolRules(
+            Search.ofKey(value(Behaviour.POOL_SEARCH)),
+            Clearing.ofKey(value(Behaviour.POOL_CLEARING)),
+            Shrink.ofKey(value(Behaviour.POOL_SHRINK)));
   }
 
-  /// The name, and what was set on top: `6.1 (resource_walk=w2)`.
+  public CpaFlush cpaFlush() {
+    return CpaFlush.ofKey(value(Behaviour.CPA_FLUSH));
+  }
+
+  public FlushRound.Order tlbOrder() {
+    return FlushRound.Order.ofKey(value(Behaviour.TLB_ORDER));
+  }
+
+  public LazyTlb lazyTlb() {
+    return LazyTlb.ofKey(value(Behaviour.LAZY_TLB));
+  }
+
+  /// What the flush of `mremap` does with lazy CPUs.
+  public LazyTlb mremapLazy() {
+    return LazyTlb.ofKey(value(Behaviour.MREMAP_LAZY));
+  }
+
+  public Invlpgb invlpgb() {
+    return Invlpgb.ofKey(value(Behaviour.INVLPGB));
+  }
+
+  public HeapMmap systemHeapMmap() {
+    return HeapMmap.ofKey(value(Behaviour.SYSTEM_HEAP_MMAP));
+  }
+
+  public FaultInsert shmemFault() {
+    return FaultInsert.ofKey(value(Behaviour.SHMEM_FAULT));
+  }
+
+  public FaultInsert udmabufFault() {
+    return FaultInsert.ofKey(value(Behaviour.UDMABUF_FAULT));
+  }
+
+  private String value(Behaviour behaviour) {
+    return setting(behaviour).value();
+  }
+
+  private boolean isTrue(Behaviour behaviour) {
+    return Boolean.parseBoolean(value(behaviour));
+  }
+
+  /// Whether a value is only assumed: the release lies in a [Gap], and the user chose nothing.
+  public boolean isAssumed(Behaviour behaviour) {
+    return gap != null
+        && gap.changed().containsKey(behaviour)
+        && setting(behaviour).evidence() != Evidence.SET;
+  }
+
+  /// What a user of this kernel has to know: which values are only assumed, in one sentence.
+  public List<String> warnings() {
+    if (gap == null) {
+      return List.of();
+    }
+    List<String> assumed = new ArrayList<>();
+    gap.changed()
+        .forEach((behaviour, after) -> {
+          if (isAssumed(behaviour)) {
+            assumed.add("%s=%s (else %s)".formatted(behaviour.key(), value(behaviour), after));
+          }
+        });
+    if (assumed.isEmpty()) {
+      return List.of();
+    }
+    return List.of(
+        "kernel %s lies between %s and %s, and where these came to differ is not known; assumed as in %s: %s. Choose with --set kernel.NAME=VALUE."
+            .formatted(name, gap.before(), gap.after(), gap.before(), String.join(", ", assumed)));
+  }
+
+  /// The name, and what was assumed or set on top: `6.1 (resource_walk=w2)`, `6.12.60
+  /// (resource_walk=w2 assumed)`.
   public String label() {
-    StringBuilder changes = new StringBuilder();
+    List<String> changes = new ArrayList<>();
     settings.forEach((behaviour, setting) -> {
-      if (setting.evidence() == Evidence.SET) {
-        changes.append(changes.isEmpty() ? " (" : ", ");
-        changes.append(behaviour.key()).append('=').append(setting.value());
+      if (isAssumed(behaviour)) {
+        changes.add(behaviour.key() + "=" + setting.value() + " assumed");
+      } else if (setting.evidence() == Evidence.SET) {
+        changes.add(behaviour.key() + "=" + setting.value());
       }
     });
-    return changes.isEmpty() ? name : name + changes + ")";
+    return changes.isEmpty() ? name : name + " (" + String.join(", ", changes) + ")";
   }
 }

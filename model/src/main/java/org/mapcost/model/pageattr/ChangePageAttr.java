@@ -157,7 +157,7 @@ final class ChangePageAttr {
     meter.add(Event.DIRECT_MAP_SPLIT);
     in.split(entry);
     meter.add(Event.KERNEL_PTE_WRITE, DirectMap.ENTRIES + 1L);
-    if (flush == CpaFlush.PRE_4_20_ARRAY_WBINVD) {
+    if (flush.isFullAlways()) {
       // An Atom erratum was answered by a flush of the caller's own TLB before the real one.
       meter.add(Event.TLB_INVALIDATE_GLOBAL);
       meter.leave(Lock.PGD_LOCK);
@@ -170,9 +170,13 @@ final class ChangePageAttr {
 
   private void flush(Request request, boolean cache, LineState lines, Meter meter) {
     boolean wbinvd = false;
-    if (flush == CpaFlush.PRE_4_20_ARRAY_WBINVD) {
+    if (flush.isFullAlways()) {
       meter.round(tlb.allByInterrupt());
-      wbinvd = cache && request.isArray() && request.pages() >= CpaFlush.WBINVD_THRESHOLD;
+      wbinvd =
+          flush == CpaFlush.PRE_4_20_ARRAY_WBINVD
+              && cache
+              && request.isArray()
+              && request.pages() >= CpaFlush.WBINVD_THRESHOLD;
     } else {
       meter.round(forceFlushAll ? tlb.all() : tlb.attributeChange(request.pages()));
     }

@@ -111,7 +111,10 @@ public sealed interface BufferMemory {
           scenario
               .pool()
               .create(
-                  new PageAllocator(first, end), CachingChange.of(attributes), scenario.ramPages());
+                  scenario.kernel().poolRules(scenario.pool()),
+                  new PageAllocator(first, end),
+                  CachingChange.of(attributes),
+                  scenario.ramPages());
       return new Ram(pool, attributes, attributeOf(scenario), convertsEachPage, scenario.pages());
     }
 

@@ -7,11 +7,16 @@ import org.mapcost.model.Nearest;
 import org.mapcost.model.kernel.Behaviour;
 import org.mapcost.model.kernel.Kernel;
 import org.mapcost.model.kernel.Kernels;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /// Which kernel a command works with.
 class KernelOptions {
   private static final String KERNEL = "kernel.";
+
+  @Spec(Spec.Target.MIXEE)
+  CommandSpec command;
 
   @Option(
       names = "--kernel",
@@ -26,7 +31,8 @@ class KernelOptions {
       description = "Replaces one behaviour, such as kernel.resource_walk=w2. Repeatable.")
   Map<String, String> set = new LinkedHashMap<>();
 
-  /// The kernel with every `--set kernel.` applied; any other key is refused.
+  /// The kernel with every `--set kernel.` applied; any other key is refused. What is only assumed
+  /// about it is a warning.
   Kernel kernel() {
     return kernelBesides(KERNEL);
   }
@@ -50,6 +56,7 @@ class KernelOptions {
       String key = entry.getKey().substring(KERNEL.length());
       chosen = chosen.with(Behaviour.ofKey(key), entry.getValue());
     }
+    PlatformTree.print(chosen.warnings(), Mapcost.warnings(command));
     return chosen;
   }
 }

@@ -71,9 +71,7 @@ final class PriceCommand implements Runnable {
       return;
     }
     PriceFunction priced = PriceFunctions.named(function);
-    if (!Kernels.names().contains(kernel)) {
-      throw Nearest.unknown("kernel", kernel, Kernels.names());
-    }
+    PlatformTree.print(Kernels.named(kernel).warnings(), Mapcost.warnings(spec));
     refuseUnknown(priced);
     Machine chosen = machine.machine(set);
     Platform platform = Platform.of(chosen, kernel);

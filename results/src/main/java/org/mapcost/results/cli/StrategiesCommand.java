@@ -39,6 +39,7 @@ final class StrategiesCommand implements Runnable {
   public void run() {
     PrintWriter out = spec.commandLine().getOut();
     Kernel chosen = Kernels.named(kernel);
+    PlatformTree.print(chosen.warnings(), Mapcost.warnings(spec));
     if (format.format == OutputFormat.JSON) {
       List<Object> all = new ArrayList<>();
       for (Strategy strategy : Strategies.all()) {
