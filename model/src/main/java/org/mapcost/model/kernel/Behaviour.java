@@ -20,9 +20,13 @@ import org.mapcost.model.pool.Search;
 import org.mapcost.model.pool.Shrink;
 import org.mapcost.model.tlb.Invlpgb;
 import org.mapcost.model.tlb.LazyTlb;
+import org.mapcost.model.vma.HugeGup;
 import org.mapcost.model.vma.MixedBadVma;
+import org.mapcost.model.vma.MixedGup;
 import org.mapcost.model.vma.PatHooks;
 import org.mapcost.model.vma.PrivateFork;
+import org.mapcost.model.vma.PrivatePart;
+import org.mapcost.model.vma.ZapFlush;
 
 /// What differs between kernels, each with the values it can have. The lower-case name is the key
 /// in kernel files and behind `--set kernel.`.
@@ -40,6 +44,14 @@ public enum Behaviour {
   PRIVATE_FORK(
       "what fork does with the reservation of a private mapping that was written",
       Keys.all(PrivateFork.class)),
+  /// When a part of a private mapping is refused; see [PrivatePart].
+  PRIVATE_PART(
+      "whether a part of a private mapping is refused before or after its look-ups",
+      Keys.all(PrivatePart.class)),
+  /// When `munmap` flushes the TLB for raw mappings; see [ZapFlush].
+  ZAP_FLUSH("when munmap flushes the TLB for raw mappings", Keys.all(ZapFlush.class)),
+  /// What get_user_pages-fast takes a huge raw entry for; see [HugeGup].
+  HUGE_GUP("what get_user_pages-fast takes a huge raw entry for", Keys.all(HugeGup.class)),
   /// Which reservation a kernel gives up for a range; see [MemtypeErase].
   MEMTYPE_ERASE(
       "which reservation of the memtype tree is given up for a range",

@@ -21,10 +21,16 @@ import org.mapcost.model.pool.Search;
 import org.mapcost.model.pool.Shrink;
 import org.mapcost.model.tlb.Invlpgb;
 import org.mapcost.model.tlb.LazyTlb;
+import org.mapcost.model.vma.GetUserPages;
+import org.mapcost.model.vma.HugeGup;
 import org.mapcost.model.vma.MixedBadVma;
+import org.mapcost.model.vma.MixedGup;
 import org.mapcost.model.vma.PatHooks;
 import org.mapcost.model.vma.PrivateFork;
+import org.mapcost.model.vma.PrivatePart;
 import org.mapcost.model.vma.VmFlag;
+import org.mapcost.model.vma.VmaRules;
+import org.mapcost.model.vma.ZapFlush;
 
 /// A kernel version and what it does, each behaviour with its evidence and source.
 ///
@@ -117,6 +123,22 @@ public record Kernel(
 
   public MtrrInvalid mtrrInvalid() {
     return MtrrInvalid.ofKey(value(Behaviour.MTRR_INVALID));
+  }
+
+  /// What differs between kernels in mapping, forking and unmapping.
+  public VmaRules vmaRules() {
+    return new VmaRules(
+        patHooks(),
+        privateFork(),
+        PrivatePart.ofKey(value(Behaviour.PRIVATE_PART)),
+        mixedLookup(),
+        mixedBadVma(),
+        ZapFlush.ofKey(value(Behaviour.ZAP_FLUSH)));
+  }
+
+  /// What get_user_pages answers.
+  public GetUserPages getUserPages() {
+    return new GetUserPages(mixedGup(), HugeGup.ofKey(value(Behaviour.HUGE_GUP)));
   }
 
   /// Whether `vmf_insert_mixed` (up to 4.19: `vm_insert_mixed`) looks up the memory type.

@@ -3,6 +3,9 @@ package org.mapcost.model.pat;
 /// The error numbers that the kernel's memory-type and page-attribute calls return, negative as
 /// there; zero is success.
 public final class Errno {
+  /// No such device or address: a range is longer than what there is.
+  public static final int ENXIO = -6;
+
   /// A kernel address without a mapping.
   public static final int EFAULT = -14;
 

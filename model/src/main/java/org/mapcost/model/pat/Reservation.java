@@ -10,7 +10,8 @@ public record Reservation(int errno, CacheMode type) {
   private static final Reservation[] BUSY = all(Errno.EBUSY);
   private static final Reservation[] INVALID = all(Errno.EINVAL);
 
-  static Reservation granted(CacheMode type) {
+  /// Granted.
+  public static Reservation granted(CacheMode type) {
     return GRANTED[type.ordinal()];
   }
 
@@ -18,7 +19,8 @@ public record Reservation(int errno, CacheMode type) {
     return BUSY[type.ordinal()];
   }
 
-  static Reservation invalid(CacheMode type) {
+  /// Refused, for the type stands in the way (`-EINVAL`).
+  public static Reservation invalid(CacheMode type) {
     return INVALID[type.ordinal()];
   }
 

@@ -4,7 +4,7 @@ import com.google.auto.service.AutoService;
 import java.util.EnumSet;
 import java.util.Set;
 import org.mapcost.model.kernel.Kernel;
-import org.mapcost.model.kernel.MixedGup;
+import org.mapcost.model.vma.MixedGup;
 import org.mapcost.model.vma.PteKind;
 import org.mapcost.model.vma.VmFault;
 import org.mapcost.model.vma.VmFlag;

@@ -15,9 +15,11 @@ import org.mapcost.model.tlb.TlbFlush;
 import org.mapcost.model.units.Pages;
 import org.mapcost.model.units.PhysicalAddress;
 import org.mapcost.model.vma.Insertion;
+import org.mapcost.model.vma.Mm;
 import org.mapcost.model.vma.PfnRange;
 import org.mapcost.model.vma.VmFlag;
 import org.mapcost.model.vma.Vma;
+import org.mapcost.model.vma.VmaRules;
 
 /// The state a strategy works on: the kernel's mechanisms for one scenario, the buffer's memory,
 /// and the mapping.
@@ -25,11 +27,19 @@ import org.mapcost.model.vma.Vma;
 /// What lasts beyond one buffer lasts here: memory-type reservations, direct-map splits, the page
 /// pool.
 public final class World {
+  /// A mapping of the process below the buffer's: it keeps the upper levels of the page tables.
+  private static final long BELOW = 0x7f00_0000_0000L / Pages.PAGE_SIZE;
+
+  /// Where the buffer is mapped: at a 2 MiB boundary, and right behind it the process has another
+  /// mapping. Page tables that both share outlive the buffer's.
+  private static final long FIRST = 0x7f00_0020_0000L / Pages.PAGE_SIZE;
+
   private final Scenario scenario;
   private final Memtypes memtypes;
   private final Insertion insertion;
   private final PfnRange pfnRange;
   private final TlbFlush tlb;
+  private final Mm mm;
   private final BufferMemory memory;
   private Meter ledger;
   private @Nullable Vma vma;
@@ -46,9 +56,12 @@ public final class World {
     scenario.memtypes().forEach(reservations::insert);
     this.memtypes =
         new Memtypes(scenario.tree(), kernel.resourceWalk(), reservations, kernel.memtypeErase());
-    this.insertion = new Insertion(memtypes);
-    this.pfnRange = new PfnRange(memtypes);
+    VmaRules rules = kernel.vmaRules();
+    this.insertion = new Insertion(memtypes, rules);
+    this.pfnRange = new PfnRange(memtypes, rules);
     this.tlb = new TlbFlush(scenario.cpus(), kernel.tlbOrder(), kernel.lazyTlb(), kernel.invlpgb());
+    this.mm = new Mm(rules, pfnRange, tlb, AddressSpace.OF_THE_CALLER, BELOW);
+    this.mm.map(neighbour(BELOW));
     this.memory = BufferMemory.of(scenario, strategy.convertsEachPage(), memtypes, tlb);
   }
 
@@ -59,6 +72,9 @@ public final class World {
     this.insertion = on.insertion;
     this.pfnRange = on.pfnRange;
     this.tlb = on.tlb;
+    this.mm =
+        new Mm(scenario.kernel().vmaRules(), pfnRange, tlb, AddressSpace.OF_THE_CALLER, BELOW);
+    this.mm.map(neighbour(BELOW));
     this.memory = on.memory.another(scenario);
     this.ioMapping = on.ioMapping;
   }
@@ -135,7 +151,16 @@ public final class World {
   public void newVma(Set<VmFlag> flags) {
     Set<VmFlag> all = EnumSet.of(VmFlag.SHARED, VmFlag.MAYWRITE);
     all.addAll(flags);
-    vma = new Vma(scenario.pages(), scenario.mode(), all);
+    vma = new Vma(mm, FIRST, scenario.pages(), scenario.mode(), all);
+    mm.map(vma);
+    if (mm.at(vma.end()).isEmpty()) {
+      mm.map(neighbour(vma.end()));
+    }
+  }
+
+  /// Another mapping of the process, of one page.
+  private Vma neighbour(long page) {
+    return new Vma(mm, page, 1, CacheMode.WB, EnumSet.of(VmFlag.MAYWRITE));
   }
 
   /// A new mapping whose entries are all written at once, in the mode that the driver asks for.
@@ -185,10 +210,7 @@ public final class World {
   /// reservation is given back.
   public void unmap() {
     Vma mapped = vma();
-    pfnRange.untrack(mapped, addressOf(0), ledger);
-    if (mapped.pageTable().present() > 0) {
-      tlb.mmRange(AddressSpace.OF_THE_CALLER, mapped.pages(), true).ifPresent(ledger::round);
-    }
+    mm.unmap(mapped.start(), mapped.pages(), ledger);
     vma = null;
   }
 

@@ -70,6 +70,16 @@ public final class TlbFlush {
   ///   stride); or [#EVERYTHING]
   /// @param freedTables whether page tables are freed too; then lazy CPUs must let go of them
   public Optional<FlushRound> mmRange(AddressSpace mm, long units, boolean freedTables) {
+    return mmRange(mm, units, units, freedTables);
+  }
+
+  /// The same where the range ends within a unit, so that one more is flushed than its length
+  /// decides by.
+  ///
+  /// @param units whole units in the range; above the ceiling everything goes
+  /// @param flushed units that are dropped one by one otherwise, at least 1
+  public Optional<FlushRound> mmRange(
+      AddressSpace mm, long units, long flushed, boolean freedTables) {
     if (mm.running() + mm.lazy() > cpus.others()) {
       throw new IllegalArgumentException(
           "an address space on %d other CPUs, of which there are %d"
@@ -77,7 +87,7 @@ public final class TlbFlush {
     }
     boolean full = units > SINGLE_PAGE_FLUSH_CEILING;
     if (broadcast && mm.globalAsid()) {
-      return Optional.of(broadcast(full ? 0 : units));
+      return Optional.of(broadcast(full ? 0 : flushed));
     }
     int interruptedLazy = freedTables || lazy == LazyTlb.INTERRUPTED ? mm.lazy() : 0;
     if (!mm.loadedHere() && mm.running() + interruptedLazy == 0) {
@@ -86,7 +96,7 @@ public final class TlbFlush {
     return Optional.of(
         new FlushRound(
             full ? Form.MM_FULL : Form.MM_PAGE,
-            full ? 0 : units,
+            full ? 0 : flushed,
             mm.loadedHere(),
             mm.running(),
             interruptedLazy,

@@ -10,5 +10,9 @@ public enum PteKind {
   /// An ordinary page, counted and mapped in reverse.
   NORMAL,
   /// Part of a 2 MiB entry.
-  HUGE
+  HUGE,
+  /// The process's own copy of a page of a private mapping: ordinary anonymous memory.
+  COPY,
+  /// Part of a 1 GiB entry.
+  GIGANTIC
 }

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.Test;
@@ -92,7 +94,10 @@ class StrategiesTest {
         .isEqualTo(100);
     assertThat(life.first().count(Phase.UNMAP, Event.TLB_ROUND_FULL)).isEqualTo(1);
     assertThat(life.steady().counts(Phase.LOAD)).isEmpty();
-    assertThat(life.steady().counts(Phase.TOUCH)).isEqualTo(life.first().counts(Phase.TOUCH));
+    // The last page table also serves the mapping behind the buffer, and is there the next time.
+    Map<String, Long> first = new LinkedHashMap<>(life.first().counts(Phase.TOUCH));
+    first.remove(Event.PAGE_TABLE_ALLOC.key());
+    assertThat(life.steady().counts(Phase.TOUCH)).isEqualTo(first);
   }
 
   /// The rule of the recordings, in closed form: forwards N/16 faults and N look-ups; backwards N

@@ -40,14 +40,14 @@ class InsertionTest {
 
   private final Ledger ledger = new Ledger();
   private Memtypes memtypes = memtypes();
-  private Insertion insertion = new Insertion(memtypes);
-  private PfnRange pfnRange = new PfnRange(memtypes);
+  private Insertion insertion = new Insertion(memtypes, VmaRules.OF_5_10);
+  private PfnRange pfnRange = new PfnRange(memtypes, VmaRules.OF_5_10);
 
   @BeforeEach
   void freshMachine() {
     memtypes = memtypes();
-    insertion = new Insertion(memtypes);
-    pfnRange = new PfnRange(memtypes);
+    insertion = new Insertion(memtypes, VmaRules.OF_5_10);
+    pfnRange = new PfnRange(memtypes, VmaRules.OF_5_10);
     ledger.clear();
   }
 
@@ -140,8 +140,8 @@ class InsertionTest {
     assertThat(vma.pageTable().kind(1023)).isEqualTo(PteKind.HUGE);
     assertThat(insertion.vmfInsertPfnPmd(vma, 1, BAR, ledger)).isEqualTo(VmFault.FALLBACK);
     assertThat(insertion.vmfInsertPfnPmd(vma, 0, BAR + 4096, ledger)).isEqualTo(VmFault.FALLBACK);
-    assertThat(insertion.vmfInsertPfnPmd(Vma.shared(511, CacheMode.WC), 0, BAR, ledger))
-        .isEqualTo(VmFault.FALLBACK);
+    Vma small = Vma.shared(511, CacheMode.WC).set(VmFlag.PFNMAP);
+    assertThat(insertion.vmfInsertPfnPmd(small, 0, BAR, ledger)).isEqualTo(VmFault.FALLBACK);
   }
 
   /// The walks that were recorded on 5.10, 6.1 and 6.12: two at `mmap`, two at `munmap`, for any
@@ -157,7 +157,7 @@ class InsertionTest {
     assertThat(ledger.total(Event.PTE_WRITE)).isEqualTo(pages);
     assertThat(vma.flags())
         .contains(VmFlag.IO, VmFlag.PFNMAP, VmFlag.DONTEXPAND, VmFlag.DONTDUMP, VmFlag.PAT);
-    pfnRange.untrack(vma, BAR, ledger);
+    pfnRange.untrack(vma, ledger);
     assertThat(ledger.total(Event.RESOURCE_WALK)).isEqualTo(4);
     assertThat(ledger.total(Event.MEMTYPE_REMOVE)).isEqualTo(1);
     assertThat(memtypes.tree().size()).isZero();
@@ -173,7 +173,7 @@ class InsertionTest {
     assertThat(ledger.total(Event.PAT_LOOKUP)).isEqualTo(1);
     assertThat(ledger.total(Event.MEMTYPE_INSERT)).isZero();
     assertThat(vma.pageTable().mode(7)).isEqualTo(CacheMode.WB);
-    pfnRange.untrack(vma, RAM, ledger);
+    pfnRange.untrack(vma, ledger);
     assertThat(ledger.total(Event.RESOURCE_WALK)).isEqualTo(3);
   }
 
@@ -184,7 +184,7 @@ class InsertionTest {
     assertThat(ledger.total(Event.PAT_LOOKUP)).isEqualTo(32);
     assertThat(ledger.total(Event.RESOURCE_WALK)).isEqualTo(32);
     assertThat(vma.has(VmFlag.PAT)).isFalse();
-    pfnRange.untrack(vma, BAR, ledger);
+    pfnRange.untrack(vma, ledger);
     assertThat(ledger.total(Event.RESOURCE_WALK)).isEqualTo(32);
   }
 
