@@ -48,6 +48,7 @@ public final class PoolScript {
   /// @param uncached the same of uncached chunks
   /// @param kept the pages in all of them
   /// @param limit the most pages the pool keeps
+  @SuppressWarnings("ArrayRecordComponent") // as many as there are orders, made for each step
   public record Step(
       ScriptLine line,
       int result,

@@ -80,6 +80,7 @@ public final class TransitionScript {
     }
   }
 
+  @SuppressWarnings("ArrayRecordComponent") // never compared, never handed out
   private record PageSet(Layout layout, long[] pfns) {}
 
   private final FreshMemory memory;
