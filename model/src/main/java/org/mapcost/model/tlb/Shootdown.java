@@ -7,8 +7,7 @@ import org.mapcost.model.cost.Meter;
 
 /// What user space does to pages that it has mapped, and which flushes follow.
 ///
-/// Recorded on 5.10, 6.1, 6.12 and 7.2 with up to 512 pages on 4 CPUs. The range begins at a border
-/// of 2 MiB of the address space, and at the new place too where it is moved.
+/// Recorded on 5.10, 6.1, 6.12 and 7.2 with up to 512 pages on 4 CPUs.
 public enum Shootdown {
   /// `mprotect` of all pages: one flush.
   MPROTECT,
@@ -16,10 +15,15 @@ public enum Shootdown {
   MUNMAP,
   /// `madvise(MADV_DONTNEED)` of all pages: one flush.
   MADVISE,
-  /// `mremap` to another place: one flush for the pages of each page table (`move_ptes`).
+  /// `mremap` to another place: one flush for the pages of each page table (`move_ptes`). One page
+  /// table maps 2 MiB; the new place is taken to lie in its own as the old one does.
   MREMAP,
   /// A write to every page of a copy-on-write mapping: one flush of one page for each.
-  COW;
+  COW,
+  /// `fork`, which makes every private page read-only: one flush of the whole address space, of
+  /// whatever size, that lazy CPUs are not spared (`flush_tlb_mm`). The copies that parent and
+  /// child make later are [#COW].
+  FORK;
 
   /// The pages that one page table maps.
   private static final long TABLE = 512;
@@ -43,27 +47,37 @@ public enum Shootdown {
   /// @param tlb the CPUs, and how their kernel flushes
   /// @param mremap what the kernel's `mremap` does with lazy CPUs
   /// @param mm which CPUs hold the address space
+  /// @param first where in its 2 MiB the range begins, 0 to 511; only [#MREMAP] depends on it
   /// @param pages the pages of the range, all mapped; at least one
-  /// @param freedTables whether page tables of the range are freed too; only [#MUNMAP] does
+  /// @param freedTables whether the flushes are told that page tables are freed too, as those of
+  ///   `munmap` often are
   public void charge(
-      TlbFlush tlb, LazyTlb mremap, AddressSpace mm, long pages, boolean freedTables, Meter meter) {
-    if (pages < 1 || (freedTables && this != MUNMAP)) {
+      TlbFlush tlb,
+      LazyTlb mremap,
+      AddressSpace mm,
+      int first,
+      long pages,
+      boolean freedTables,
+      Meter meter) {
+    if (pages < 1 || first < 0 || first >= TABLE) {
       throw new IllegalArgumentException(
-          "at least one page, and only munmap frees tables: %d, %s".formatted(pages, key()));
+          "a range has pages and begins at 0 to 511: %d from %d".formatted(pages, first));
     }
     switch (this) {
       case MPROTECT, MUNMAP, MADVISE -> flush(tlb, mm, pages, freedTables, meter);
       case MREMAP -> {
-        boolean everyone = mremap == LazyTlb.INTERRUPTED;
-        for (long done = 0; done < pages; done += TABLE) {
-          flush(tlb, mm, Math.min(TABLE, pages - done), everyone, meter);
+        boolean everyone = freedTables || mremap == LazyTlb.INTERRUPTED;
+        long end = first + pages;
+        for (long at = first; at < end; at = (at / TABLE + 1) * TABLE) {
+          flush(tlb, mm, Math.min((at / TABLE + 1) * TABLE, end) - at, everyone, meter);
         }
       }
       case COW -> {
         for (long page = 0; page < pages; page++) {
-          flush(tlb, mm, 1, false, meter);
+          flush(tlb, mm, 1, freedTables, meter);
         }
       }
+      case FORK -> flush(tlb, mm, TlbFlush.EVERYTHING, true, meter);
     }
   }
 

@@ -39,6 +39,11 @@ public final class TlbFlush {
     return cpus;
   }
 
+  /// Whether full flushes are broadcast: the kernel and the CPUs know how.
+  public boolean broadcasts() {
+    return broadcast;
+  }
+
   /// Everything on every CPU (`flush_tlb_all`).
   public FlushRound all() {
     return all;

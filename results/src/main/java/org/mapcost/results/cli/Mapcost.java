@@ -19,6 +19,7 @@ import picocli.CommandLine.ScopeType;
       WalkCommand.class,
       TransitionCommand.class,
       PoolCommand.class,
+      ShootdownCommand.class,
       CountsCommand.class,
       CompareCommand.class,
       BenchCommand.class,

@@ -12,6 +12,7 @@ import org.mapcost.model.machine.Machine;
 import org.mapcost.model.machine.Parameter;
 import org.mapcost.model.tlb.AddressSpace;
 import org.mapcost.model.tlb.Cpus;
+import org.mapcost.model.tlb.GlobalAsid;
 import org.mapcost.model.tlb.Shootdown;
 import org.mapcost.model.tlb.TlbFlush;
 import org.mapcost.model.units.Pages;
@@ -30,9 +31,9 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "The range begins at a 2 MiB border and all its pages are mapped. mremap flushes once for"
-          + " each 2 MiB,",
-      "cow (a write to every page of a copy-on-write mapping) once for each page, the others once.",
+      "mremap flushes once for each page table of 2 MiB that it takes pages from, cow (a write to"
+          + " every page of a copy-on-write mapping) once for each page, the others once;"
+          + " fork flushes everything.",
       "",
       "Example:",
       "  mapcost shootdown --op munmap --pages 33 --cpus 16 --running 3 --lazy 2 --kernel 6.1"
@@ -47,7 +48,7 @@ final class ShootdownCommand implements Runnable {
       names = "--op",
       paramLabel = "OPERATION",
       defaultValue = "mprotect",
-      description = "mprotect, munmap, madvise, mremap or cow (default: ${DEFAULT-VALUE}).")
+      description = "mprotect, munmap, madvise, mremap, cow or fork (default: ${DEFAULT-VALUE}).")
   String operation = "mprotect";
 
   @Option(
@@ -56,6 +57,15 @@ final class ShootdownCommand implements Runnable {
       defaultValue = "1",
       description = "The pages that it is done to (default: ${DEFAULT-VALUE}).")
   long pages = 1;
+
+  @Option(
+      names = "--first-page",
+      paramLabel = "P",
+      defaultValue = "0",
+      description =
+          "Where in its 2 MiB the range begins, 0 to 511; mremap depends on it (default:"
+              + " ${DEFAULT-VALUE}).")
+  int firstPage;
 
   @Option(
       names = "--running",
@@ -76,7 +86,7 @@ final class ShootdownCommand implements Runnable {
 
   @Option(
       names = "--freed-tables",
-      description = "With munmap: page tables are freed too, so that lazy CPUs must let go.")
+      description = "Page tables are freed too, so that lazy CPUs must let go of them.")
   boolean freedTables;
 
   @Option(
@@ -93,12 +103,18 @@ final class ShootdownCommand implements Runnable {
     Kernel kernel = platform.kernelBesides(MachineOptions.PREFIX);
     Cpus cpus = cpus(on);
     check(op, cpus);
+    if (globalAsid && !GlobalAsid.gives(running + 1)) {
+      Mapcost.warnings(spec)
+          .println(
+              "mapcost: warning: kernels give a global ASID only to programs on more than 3 CPUs.");
+    }
     Ledger ledger = new Ledger();
     ledger.enter(op == Shootdown.COW ? Phase.TOUCH : Phase.UNMAP);
     op.charge(
         new TlbFlush(cpus, kernel.tlbOrder(), kernel.lazyTlb(), kernel.invlpgb()),
-        kernel.lazyTlb(),
+        kernel.mremapLazy(),
         new AddressSpace(running, lazy, true, globalAsid),
+        firstPage,
         pages,
         freedTables,
         ledger);
@@ -115,14 +131,13 @@ final class ShootdownCommand implements Runnable {
     if (pages < 1) {
       throw new InputException("--pages is at least 1, not " + pages + ".");
     }
+    if (firstPage < 0 || firstPage > 511) {
+      throw new InputException("--first-page is 0 to 511, not " + firstPage + ".");
+    }
     if (running < 0 || lazy < 0 || (long) running + lazy > cpus.others()) {
       throw new InputException(
           "--running %d and --lazy %d are CPUs besides the caller's, of which --cpus %d leaves %d; give more --cpus."
               .formatted(running, lazy, cpus.online(), cpus.others()));
-    }
-    if (freedTables && op != Shootdown.MUNMAP) {
-      throw new InputException(
-          "only munmap frees page tables; leave out --freed-tables with --op " + op.key() + ".");
     }
     if (op == Shootdown.COW && pages > 1 << 24) {
       throw new InputException("--pages is at most 16777216 with --op cow.");
