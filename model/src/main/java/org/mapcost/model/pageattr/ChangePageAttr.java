@@ -20,6 +20,7 @@ final class ChangePageAttr {
   private final @Nullable KernelImage image;
   private final TlbFlush tlb;
   private final CpaFlush flush;
+  private final boolean clflush;
   private final DirectMap.Entry entry = new DirectMap.Entry();
 
   // What the pass that runs does and has done.
@@ -28,15 +29,22 @@ final class ChangePageAttr {
   private boolean changed;
   private boolean forceFlushAll;
 
-  ChangePageAttr(DirectMap map, @Nullable KernelImage image, TlbFlush tlb, CpaFlush flush) {
+  /// How many more splits there is memory for.
+  private long splits;
+
+  ChangePageAttr(
+      DirectMap map, @Nullable KernelImage image, TlbFlush tlb, CpaFlush flush, CpaLimits limits) {
     this.map = map;
     this.image = image;
     this.tlb = tlb;
     this.flush = flush;
+    this.clflush = limits.clflush();
+    this.splits = limits.splits();
   }
 
   /// Clears some caching bits of every page, then sets some. 0, or [Errno#EFAULT] at the first page
-  /// that the direct map does not hold; the pages before it are changed by then.
+  /// that the direct map does not hold, or [Errno#ENOMEM] at the first whose large page cannot be
+  /// split; the pages before it are changed by then.
   ///
   /// @param setMode the bits to set
   /// @param clearBits the bits to clear first
@@ -54,7 +62,7 @@ final class ChangePageAttr {
     }
     // Going back to write-back leaves nothing stale in the caches.
     boolean cache = setMode != CacheMode.WB;
-    if (error != 0) {
+    if (error != 0 || (!clflush && (cache || flush.isFullAlways()))) {
       flushAll(cache, meter);
     } else {
       flush(request, cache, lines, meter);
@@ -69,8 +77,8 @@ final class ChangePageAttr {
       long left = request.isArray() ? 1 : request.pages() - done;
       long pfn = request.pfn(done);
       long changedNow = changeOne(map, pfn, left, meter);
-      if (changedNow == 0) {
-        return Errno.EFAULT;
+      if (changedNow < 0) {
+        return (int) changedNow;
       }
       changeAlias(pfn, changedNow, meter);
       done += changedNow;
@@ -88,7 +96,7 @@ final class ChangePageAttr {
     long done = 0;
     while (done < pages) {
       long step = changeOne(image.highMap(), pfn - image.first() + done, pages - done, meter);
-      if (step == 0) {
+      if (step < 0) {
         return;
       }
       done += step;
@@ -96,16 +104,21 @@ final class ChangePageAttr {
   }
 
   /// Changes one entry, splitting it first where it maps more than is asked for
-  /// (`__change_page_attr`). Returns the number of pages that are done with it, 0 where no entry
-  /// maps the page.
+  /// (`__change_page_attr`). Returns the number of pages that are done with it, or an error.
   private long changeOne(DirectMap in, long pfn, long left, Meter meter) {
     meter.enter(Lock.CPA_LOCK);
     meter.add(Event.CPA_PAGE);
     long pages = 0;
-    while (pages == 0 && in.lookup(pfn, entry)) {
-      pages = entry.level() == DirectMap.Level.PAGE_4K ? small(meter) : large(pfn, left, meter);
-      if (pages == 0) {
-        split(in, meter);
+    while (pages == 0) {
+      if (!in.lookup(pfn, entry)) {
+        pages = Errno.EFAULT;
+      } else if (entry.level() == DirectMap.Level.PAGE_4K) {
+        pages = small(meter);
+      } else {
+        pages = large(pfn, left, meter);
+        if (pages == 0 && !split(in, meter)) {
+          pages = Errno.ENOMEM;
+        }
       }
     }
     meter.leave(Lock.CPA_LOCK);
@@ -148,11 +161,16 @@ final class ChangePageAttr {
   }
 
   /// A new table is filled and put in the place of the large page; then every CPU must forget the
-  /// large page before a small one may differ (`split_large_page`).
-  private void split(DirectMap in, Meter meter) {
+  /// large page before a small one may differ (`split_large_page`). False where there is no memory
+  /// for the table.
+  private boolean split(DirectMap in, Meter meter) {
     meter.leave(Lock.CPA_LOCK);
     meter.add(Event.PAGE_ALLOC);
     meter.enter(Lock.CPA_LOCK);
+    if (splits == 0) {
+      return false;
+    }
+    splits--;
     meter.enter(Lock.PGD_LOCK);
     meter.add(Event.DIRECT_MAP_SPLIT);
     in.split(entry);
@@ -166,6 +184,7 @@ final class ChangePageAttr {
       meter.round(tlb.all());
       meter.leave(Lock.PGD_LOCK);
     }
+    return true;
   }
 
   private void flush(Request request, boolean cache, LineState lines, Meter meter) {
@@ -187,7 +206,8 @@ final class ChangePageAttr {
     }
   }
 
-  /// After an error nobody knows which pages changed (`cpa_flush_all`).
+  /// After an error nobody knows which pages changed; and without `clflush` there is no smaller way
+  /// (`cpa_flush_all`).
   private void flushAll(boolean cache, Meter meter) {
     meter.round(tlb.allByInterrupt());
     if (cache) {

@@ -26,15 +26,21 @@ public final class PageAttributes {
   /// @param tlb how TLBs are flushed
   /// @param flush how a pass ends
   public PageAttributes(DirectMap map, Memtypes memtypes, TlbFlush tlb, CpaFlush flush) {
-    this(map, null, memtypes, tlb, flush);
+    this(map, null, memtypes, tlb, flush, CpaLimits.NONE);
   }
 
   /// @param image the kernel's second mapping of itself; null where no request touches its pages
+  /// @param limits what the CPU or the memory lacks
   public PageAttributes(
-      DirectMap map, @Nullable KernelImage image, Memtypes memtypes, TlbFlush tlb, CpaFlush flush) {
+      DirectMap map,
+      @Nullable KernelImage image,
+      Memtypes memtypes,
+      TlbFlush tlb,
+      CpaFlush flush,
+      CpaLimits limits) {
     this.map = map;
     this.memtypes = memtypes;
-    this.cpa = new ChangePageAttr(map, image, tlb, flush);
+    this.cpa = new ChangePageAttr(map, image, tlb, flush, limits);
   }
 
   /// The mapping that changes.

@@ -6,6 +6,9 @@ public final class Errno {
   /// No such device or address: a range is longer than what there is.
   public static final int ENXIO = -6;
 
+  /// No memory left.
+  public static final int ENOMEM = -12;
+
   /// A kernel address without a mapping.
   public static final int EFAULT = -14;
 

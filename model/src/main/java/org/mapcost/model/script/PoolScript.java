@@ -64,8 +64,9 @@ public final class PoolScript {
   private final Map<String, Buffer> buffers = new HashMap<>();
 
   /// @param ramPages the RAM of the machine
-  public PoolScript(Kernel kernel, Cpus cpus, long ramPages) {
-    PageAllocator memory = PageAllocator.ofRam(ramPages);
+  /// @param failingOrders orders of which the page allocator has nothing, as in fragmented memory
+  public PoolScript(Kernel kernel, Cpus cpus, long ramPages, int... failingOrders) {
+    PageAllocator memory = PageAllocator.ofRam(ramPages, failingOrders);
     String ram = "00100000-%08x : System RAM%n".formatted(ramPages * 4096 - 1);
     Memtypes memtypes =
         new Memtypes(
@@ -81,7 +82,8 @@ public final class PoolScript {
                     memtypes,
                     new TlbFlush(cpus, kernel.tlbOrder(), kernel.lazyTlb(), kernel.invlpgb()),
                     kernel.cpaFlush())));
-    this.pool = kernel.ttmPool().create(memory, calls, ramPages);
+    this.pool =
+        kernel.ttmPool().create(kernel.poolRules(kernel.ttmPool()), memory, calls, ramPages);
   }
 
   /// Carries out one operation. Throws `InputException` with file and line when it cannot be done.

@@ -11,6 +11,7 @@ import org.mapcost.model.cost.Phase;
 import org.mapcost.model.iomem.ResourceTree;
 import org.mapcost.model.kernel.Kernel;
 import org.mapcost.model.pageattr.Attribute;
+import org.mapcost.model.pageattr.CpaLimits;
 import org.mapcost.model.pageattr.DirectMap;
 import org.mapcost.model.pageattr.PageAttributes;
 import org.mapcost.model.pat.Errno;
@@ -49,7 +50,7 @@ public final class TransitionScript {
         case 0 -> "";
         case Errno.EBUSY -> "EBUSY";
         case Errno.EINVAL -> "EINVAL";
-        case Errno.EFAULT -> "EFAULT";
+        case Errno.ENOMEM -> "ENOMEM";
         default -> String.valueOf(error);
       };
     }
@@ -87,15 +88,26 @@ public final class TransitionScript {
   private final PageAttributes attributes;
   private final Map<String, PageSet> sets = new HashMap<>();
 
+  /// A CPU with `clflush`, and memory for every split.
+  ///
   /// @param largest the largest page that the direct map was made of
   public TransitionScript(Kernel kernel, ResourceTree tree, Cpus cpus, DirectMap.Level largest) {
+    this(kernel, tree, cpus, largest, CpaLimits.NONE);
+  }
+
+  /// @param largest the largest page that the direct map was made of
+  /// @param limits what the CPU or the memory lacks
+  public TransitionScript(
+      Kernel kernel, ResourceTree tree, Cpus cpus, DirectMap.Level largest, CpaLimits limits) {
     this.memory = new FreshMemory(tree);
     this.attributes =
         new PageAttributes(
             new DirectMap(memory.end(), largest),
+            null,
             new Memtypes(tree, kernel.resourceWalk(), new MemtypeTree(), kernel.memtypeErase()),
             new TlbFlush(cpus, kernel.tlbOrder(), kernel.lazyTlb(), kernel.invlpgb()),
-            kernel.cpaFlush());
+            kernel.cpaFlush(),
+            limits);
   }
 
   /// Carries out one operation. Throws `InputException` with file and line when it cannot be done.

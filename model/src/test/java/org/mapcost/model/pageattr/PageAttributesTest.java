@@ -304,7 +304,8 @@ class PageAttributesTest {
             new KernelImage(BASE, high),
             new Memtypes(IOMEM, ResourceWalk.W3, new MemtypeTree(), MemtypeErase.EXACT),
             new TlbFlush(Cpus.running(2), Order.CONCURRENT, LazyTlb.SKIPPED, Invlpgb.NONE),
-            CpaFlush.SINCE_4_20);
+            CpaFlush.SINCE_4_20,
+            CpaLimits.NONE);
     attributes.setMemory(Attribute.UC, BASE, 1, ledger);
     assertThat(high.mode(0)).isEqualTo(CacheMode.UC_MINUS);
     assertThat(high.mode(1)).isEqualTo(CacheMode.WB);

@@ -2,6 +2,7 @@ package org.mapcost.results.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,8 +39,7 @@ import picocli.CommandLine.Spec;
       "  shrink            one read of debugfs page_pool_shrink",
       "  drop              drop_caches until nothing is kept",
       "'pool' in JSON counts the kept chunks by order, 0 to 10. The pool up to 5.10 keeps single"
-          + " pages",
-      "(order 0) and blocks of 2 MiB (order 9), and knows neither limit nor shrink.",
+          + " pages (order 0) and blocks of 2 MiB (order 9), and knows neither limit nor shrink.",
       "",
       "Example:",
       "  mapcost pool --script steps.txt --kernel 7.2 --ram 2GiB --format json"
@@ -62,8 +62,18 @@ final class PoolCommand implements Runnable {
       defaultValue = "2GiB",
       description =
           "The RAM that the kernel manages, in one piece (default: ${DEFAULT-VALUE}). The usual"
-              + " limit of the pool follows from it.")
+              + " limit of the pool follows from it: half, up to 5.10 a quarter for each list. From"
+              + " 7.0 on pools and limits are those of a NUMA node: give its RAM.")
   String ram = "2GiB";
+
+  @Option(
+      names = "--failing-orders",
+      paramLabel = "ORDER",
+      split = ",",
+      description =
+          "Orders, 1 to 10, of which the page allocator has nothing, as in fragmented memory: 9,10."
+              + " Default: none.")
+  int[] failingOrders = {};
 
   @Override
   public void run() {
@@ -72,7 +82,12 @@ final class PoolCommand implements Runnable {
     }
     Optional<Machine> on = pricing.machine(platform.set);
     Kernel kernel = platform.kernelBesides(MachineOptions.PREFIX);
-    PoolScript pool = new PoolScript(kernel, pricing.cpus(on), Pages.parse(ram).value());
+    if (Arrays.stream(failingOrders).anyMatch(order -> order < 1 || order > 10)) {
+      throw new InputException(
+          "--failing-orders are 1 to 10, not " + Arrays.toString(failingOrders) + ".");
+    }
+    PoolScript pool =
+        new PoolScript(kernel, pricing.cpus(on), Pages.parse(ram).value(), failingOrders);
     List<Step> steps = ScriptLine.read(script).stream().map(pool::perform).toList();
     PrintWriter out = spec.commandLine().getOut();
     StepTable table = new StepTable("attribute calls", "kept");

@@ -11,6 +11,7 @@ import org.mapcost.model.InputException;
 import org.mapcost.model.cost.Estimate;
 import org.mapcost.model.kernel.Kernel;
 import org.mapcost.model.machine.Machine;
+import org.mapcost.model.pageattr.CpaLimits;
 import org.mapcost.model.pageattr.DirectMap;
 import org.mapcost.model.script.ScriptLine;
 import org.mapcost.model.script.TransitionScript;
@@ -27,18 +28,17 @@ import picocli.CommandLine.Spec;
     name = "transition",
     description = {
       "What changes of caching attributes do: passes, splits of the direct map, cache and TLB"
-          + " flushes,",
-      "step by step of a script, or of one change and the next equal one."
+          + " flushes, step by step of a script, or of one change and the next equal one."
     },
     mixinStandardHelpOptions = true,
     footer = {
       "",
       "A script has one operation a line; # starts a comment:",
-      "  pages S contiguous 64    64 pages that follow each other, from a 2 MiB border on",
-      "  pages S scattered 64     64 single pages: every second one, from a 2 MiB border on",
+      "  pages S contiguous 64    64 neighbours, from a 2 MiB border on",
+      "  pages S scattered 64     every second of 128 pages, from a 2 MiB border on",
       "  pages S one-per-2M 64    one page in each of 64 blocks of 2 MiB",
       "  set S wc array           set_pages_array_wc of all of them; also uc, wb",
-      "  set S wc range           set_memory_wc; the pages must follow each other",
+      "  set S wc range           set_memory_wc; only for contiguous pages",
       "Each name has blocks of its own that nobody split before. A refused change has the result"
           + " -22.",
       "",
@@ -95,6 +95,19 @@ final class TransitionCommand implements Runnable {
       description = "The largest pages of the direct map at boot (default: ${DEFAULT-VALUE}).")
   String largePages = "2m";
 
+  @Option(
+      names = "--no-clflush",
+      description = "The CPU cannot flush single cache lines, as before the Pentium 4.")
+  boolean noClflush;
+
+  @Option(
+      names = "--splits",
+      paramLabel = "N",
+      description =
+          "How many large pages can be split before there is no memory for another page table."
+              + " Default: as many as there are.")
+  @Nullable Long splits;
+
   @Override
   public void run() {
     if ((script == null) == (pages == null)) {
@@ -104,7 +117,7 @@ final class TransitionCommand implements Runnable {
     Kernel kernel = platform.kernelBesides(MachineOptions.PREFIX);
     PlatformTree tree = platform.tree(Mapcost.warnings(spec));
     TransitionScript machine =
-        new TransitionScript(kernel, tree.tree(), pricing.cpus(on), level(largePages));
+        new TransitionScript(kernel, tree.tree(), pricing.cpus(on), level(largePages), limits());
     PrintWriter out = spec.commandLine().getOut();
     if (script != null) {
       List<Step> steps = ScriptLine.read(script).stream().map(machine::perform).toList();
@@ -200,6 +213,13 @@ final class TransitionCommand implements Runnable {
         layout,
         to,
         call.equals("array") ? "set_pages_array_" + to : "set_memory_" + to);
+  }
+
+  private CpaLimits limits() {
+    if (splits != null && splits < 0) {
+      throw new InputException("--splits is zero or more, not " + splits + ".");
+    }
+    return new CpaLimits(!noClflush, splits == null ? Long.MAX_VALUE : splits);
   }
 
   private static DirectMap.Level level(String key) {

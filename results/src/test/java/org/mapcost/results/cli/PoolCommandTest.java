@@ -82,6 +82,16 @@ class PoolCommandTest {
   }
 
   @Test
+  void fragmentedMemory() throws IOException {
+    JsonNode step =
+        run("alloc a wc 1024", "--failing-orders", "9,10", "--format", "json").json().getFirst();
+    assertThat(step.at("/counts/page_alloc").asLong()).as("2 in vain, 4, 2 splits").isEqualTo(8);
+    assertThat(step.get("attribute_calls").toString()).isEqualTo("[1024]");
+    assertThat(run("drop", "--failing-orders", "0").err())
+        .isEqualTo("mapcost: --failing-orders are 1 to 10, not [0].\n");
+  }
+
+  @Test
   void prices() throws IOException {
     JsonNode step =
         run("alloc a wc 3", "--machine", "epyc-milan", "--format", "json").json().getFirst();

@@ -161,6 +161,29 @@ class TransitionCommandTest {
   }
 
   @Test
+  void anOldCpuAndNoMemory() throws IOException {
+    assertThat(
+            run("pages S contiguous 8\nset S uc array", "--no-clflush", "--format", "json")
+                .json()
+                .getLast()
+                .at("/counts/wbinvd")
+                .asLong())
+        .isEqualTo(1);
+    CommandLineRun run =
+        run(
+            "pages S contiguous 8\nset S uc range\nset S uc array",
+            "--splits",
+            "0",
+            "--format",
+            "json");
+    assertThat(run.json().get(1).get("result").asInt()).isEqualTo(-12);
+    assertThat(run.json().get(1).get("errno").asString()).isEqualTo("ENOMEM");
+    assertThat(run.json().get(2).get("result").asInt()).isEqualTo(-22);
+    assertThat(run("pages S contiguous 8", "--splits", "-1").err())
+        .isEqualTo("mapcost: --splits is zero or more, not -1.\n");
+  }
+
+  @Test
   void errors() throws IOException {
     CommandLineRun run = run("pages S contiguous 8\nset T wc array");
     assertThat(run.exitCode()).isEqualTo(2);
