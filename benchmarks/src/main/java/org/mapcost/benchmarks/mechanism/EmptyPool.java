@@ -34,6 +34,9 @@ final class EmptyPool {
             new TlbFlush(Cpus.running(cpus), kernel.tlbOrder(), kernel.lazyTlb(), kernel.invlpgb()),
             kernel.cpaFlush());
     return kind.create(
-        new PageAllocator(first, first + RAM_PAGES), CachingChange.of(attributes), RAM_PAGES);
+        kernel.poolRules(kind),
+        new PageAllocator(first, first + RAM_PAGES),
+        CachingChange.of(attributes),
+        RAM_PAGES);
   }
 }

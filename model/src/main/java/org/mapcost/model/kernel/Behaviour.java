@@ -90,6 +90,9 @@ public enum Behaviour {
   POOL_CLEARING("when pooled pages are filled with zeros", Keys.all(Clearing.class)),
   /// How far the pool's shrinker goes; see [Shrink].
   POOL_SHRINK("how far the pool's shrinker goes in one scan", Keys.all(Shrink.class)),
+  /// Whether the pool up to 5.10 keeps blocks of 2 MiB; later pools have chunks of every order, and
+  /// the value means nothing to them.
+  POOL_BLOCKS("whether the pool up to 5.10 keeps blocks of 2 MiB", Values.BOOLEAN),
   /// How TLBs and caches are flushed after a caching change; see [CpaFlush].
   CPA_FLUSH(
       "how TLBs and caches are flushed after a change of caching attributes",

@@ -193,7 +193,8 @@ public record Kernel(
         : new PoolRules(
             Search.ofKey(value(Behaviour.POOL_SEARCH)),
             Clearing.ofKey(value(Behaviour.POOL_CLEARING)),
-            Shrink.ofKey(value(Behaviour.POOL_SHRINK)));
+            Shrink.ofKey(value(Behaviour.POOL_SHRINK)),
+            isTrue(Behaviour.POOL_BLOCKS));
   }
 
   public CpaFlush cpaFlush() {

@@ -10,7 +10,8 @@ public enum PoolKind {
   /// No pool: every buffer changes its pages and changes them back. No kernel with TTM does this;
   /// it is what the others are compared with.
   NONE,
-  /// Up to 5.10: single pages, converted 512 at a time for small requests, and blocks of 2 MiB.
+  /// Up to 5.10: single pages, converted 512 at a time for small requests, and blocks of 2 MiB from
+  /// 4.16 on.
   TTM_LEGACY,
   /// 5.11 to 6.14: chunks of every power of two, last in first out.
   TTM_POOL,
@@ -61,7 +62,7 @@ public enum PoolKind {
   public PagePool create(
       PoolRules rules, PageAllocator memory, CachingChange change, long ramPages) {
     return this == TTM_LEGACY
-        ? new TtmLegacyPool(rules.clearing(), memory, change, ramPages)
+        ? new TtmLegacyPool(rules, memory, change, ramPages)
         : new TtmPool(this, rules, memory, change, ramPages);
   }
 }

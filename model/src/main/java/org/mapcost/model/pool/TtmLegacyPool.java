@@ -5,8 +5,8 @@ import org.mapcost.model.cost.Lock;
 import org.mapcost.model.cost.Meter;
 import org.mapcost.model.pageattr.Attribute;
 
-/// The page pool of TTM up to 5.10: per caching mode one list of single pages and one of 2 MiB
-/// blocks.
+/// The page pool of TTM up to 5.10: per caching mode one list of single pages and, from 4.16 on,
+/// one of 2 MiB blocks.
 ///
 /// A request for fewer than 16 single pages that the pool cannot serve converts 512 at once and
 /// keeps the rest. Larger requests convert what is missing, 512 pages per call.
@@ -52,14 +52,16 @@ public final class TtmLegacyPool implements PagePool {
   };
 
   private final Clearing clearing;
+  private final boolean largeBlocks;
   private final PageAllocator memory;
   private final CachingChange change;
   private final long most;
   private final long[] batch = new long[BATCH];
   private int startPool;
 
-  TtmLegacyPool(Clearing clearing, PageAllocator memory, CachingChange change, long ramPages) {
-    this.clearing = clearing;
+  TtmLegacyPool(PoolRules rules, PageAllocator memory, CachingChange change, long ramPages) {
+    this.clearing = rules.clearing();
+    this.largeBlocks = rules.blocks();
     this.memory = memory;
     this.change = change;
     this.most = ramPages / 4;
@@ -68,7 +70,7 @@ public final class TtmLegacyPool implements PagePool {
   @Override
   public int alloc(Buffer buffer, Attribute caching, long pages, Meter meter) {
     buffer.begin(caching, pages);
-    if (pages >= BLOCK) {
+    if (largeBlocks && pages >= BLOCK) {
       // As many blocks as there are to be had; single pages make up for the rest.
       long blocks = pages / BLOCK;
       if (caching == Attribute.WB) {

@@ -150,6 +150,25 @@ class TtmLegacyPoolTest {
   }
 
   @Test
+  void before416SinglePagesOnly() {
+    PoolRules rules = PoolKind.TTM_LEGACY.rules();
+    PagePool singlesOnly =
+        PoolKind.TTM_LEGACY.create(
+            new PoolRules(rules.search(), rules.clearing(), rules.shrink(), false),
+            memory,
+            calls,
+            RAM);
+    Buffer buffer = singlesOnly.alloc(Attribute.WC, 1030, ledger);
+    assertThat(buffer.chunkOrders()).hasSize(1030).containsOnly(0);
+    assertThat(calls.arrays()).containsExactly(512, 512, 6);
+    assertThat(ledger.total(Event.POOL_MISS)).isEqualTo(1030);
+    singlesOnly.free(buffer, Meter.NONE);
+    assertThat(singlesOnly.chunks(Attribute.WC)[0]).isEqualTo(1030);
+    Buffer cached = singlesOnly.alloc(Attribute.WB, 600, Meter.NONE);
+    assertThat(cached.chunkOrders()).hasSize(600);
+  }
+
+  @Test
   void noParameterAndNoDebugfsFile() {
     pool.limit(1);
     pool.free(pool.alloc(Attribute.UC, 200, Meter.NONE), Meter.NONE);
