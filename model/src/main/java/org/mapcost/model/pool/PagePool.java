@@ -5,9 +5,9 @@ import org.mapcost.model.pageattr.Attribute;
 
 /// A driver's source of pages: buffers get memory in a caching mode and give it back.
 ///
-/// Write-back memory is never kept. Every buffer is one that user space can map, and is handed out
-/// cleared (`TTM_TT_FLAG_ZERO_ALLOC`). One NUMA node, no coherent DMA memory. Not safe for use by
-/// several threads.
+/// Write-back memory is kept only for a device with coherent DMA memory. Every buffer is one that
+/// user space can map, and is handed out cleared (`TTM_TT_FLAG_ZERO_ALLOC`). One NUMA node. Not
+/// safe for use by several threads.
 public sealed interface PagePool permits TtmPool, TtmLegacyPool {
   /// No memory left.
   int ENOMEM = -12;

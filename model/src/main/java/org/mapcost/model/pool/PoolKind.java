@@ -63,6 +63,19 @@ public enum PoolKind {
       PoolRules rules, PageAllocator memory, CachingChange change, long ramPages) {
     return this == TTM_LEGACY
         ? new TtmLegacyPool(rules, memory, change, ramPages)
-        : new TtmPool(this, rules, memory, change, ramPages);
+        : new TtmPool(this, rules, false, memory, change, ramPages);
+  }
+
+  /// An empty pool of a device that uses coherent DMA memory (`use_dma_alloc`): no other device
+  /// shares it, and it keeps cached chunks too.
+  ///
+  /// Throws `IllegalArgumentException` for [#TTM_LEGACY], whose DMA pool was another file that
+  /// nobody read.
+  public PagePool createCoherent(
+      PoolRules rules, PageAllocator memory, CachingChange change, long ramPages) {
+    if (this == TTM_LEGACY) {
+      throw new IllegalArgumentException("the DMA pool up to 5.10 is not known");
+    }
+    return new TtmPool(this, rules, true, memory, change, ramPages);
   }
 }

@@ -26,14 +26,19 @@ public final class TtmPool implements PagePool {
   private boolean loaded;
 
   TtmPool(
-      PoolKind kind, PoolRules rules, PageAllocator memory, CachingChange change, long ramPages) {
+      PoolKind kind,
+      PoolRules rules,
+      boolean coherent,
+      PageAllocator memory,
+      CachingChange change,
+      long ramPages) {
     boolean perNode = kind == PoolKind.TTM_POOL_7;
     this.pooled = kind != PoolKind.NONE;
     this.limitFixed = perNode;
     this.rules = rules;
     this.memory = memory;
     this.change = change;
-    this.types = new TtmTypes(perNode, memory, change);
+    this.types = new TtmTypes(perNode, coherent, memory, change);
     this.shrinker = new TtmShrinker(types, rules.shrink(), perNode);
     this.defaultLimit = ramPages / 2;
     this.limit = defaultLimit;

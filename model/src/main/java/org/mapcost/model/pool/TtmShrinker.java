@@ -10,8 +10,13 @@ import org.mapcost.model.pageattr.Attribute;
 /// call (`shrinker_list`).
 ///
 /// The rotation of 6.1 and 7.2 is recorded: for each order the types wc, uc, wc below 4 GiB, uc
-/// below 4 GiB. Nothing here allocates below 4 GiB, so those two are always found empty.
+/// below 4 GiB. Nothing here allocates below 4 GiB, so those two are always found empty. The types
+/// of a device with coherent DMA memory follow, uncached, write-combined and cached ones, each by
+/// order, and then all others are empty.
 final class TtmShrinker {
+  /// The caching modes of a device's own types, in the order of `enum ttm_caching`.
+  private static final Attribute[] DEVICE = {Attribute.UC, Attribute.WC, Attribute.WB};
+
   private final TtmTypes types;
   private final Shrink rule;
 
@@ -25,10 +30,18 @@ final class TtmShrinker {
     this.types = types;
     this.rule = rule;
     this.manyChunks = manyChunks;
-    this.rotation = new TtmTypes.Type[4 * PageAllocator.ORDERS + rule.deviceTypes()];
+    int shared = 4 * PageAllocator.ORDERS;
+    int device = types.coherent() ? DEVICE.length * PageAllocator.ORDERS : rule.deviceTypes();
+    this.rotation = new TtmTypes.Type[shared + device];
     for (int order = 0; order < PageAllocator.ORDERS; order++) {
-      rotation[4 * order] = types.of(Attribute.WC, order);
-      rotation[4 * order + 1] = types.of(Attribute.UC, order);
+      if (types.coherent()) {
+        for (int i = 0; i < DEVICE.length; i++) {
+          rotation[shared + i * PageAllocator.ORDERS + order] = types.of(DEVICE[i], order);
+        }
+      } else {
+        rotation[4 * order] = types.of(Attribute.WC, order);
+        rotation[4 * order + 1] = types.of(Attribute.UC, order);
+      }
     }
   }
 

@@ -6,7 +6,9 @@ import org.mapcost.model.cost.Meter;
 import org.mapcost.model.pageattr.Attribute;
 
 /// The pool types of TTM (`struct ttm_pool_type`): for write-combined and for uncached pages, one
-/// list of chunks per order.
+/// list of chunks per order. All devices share them.
+///
+/// A device that uses coherent DMA memory has types of its own, for cached pages too.
 final class TtmTypes {
   /// Chunks of one caching mode and one order.
   static final class Type {
@@ -26,28 +28,38 @@ final class TtmTypes {
 
   private final Type[] writeCombined = new Type[PageAllocator.ORDERS];
   private final Type[] uncached = new Type[PageAllocator.ORDERS];
+  private final Type[] cached = new Type[PageAllocator.ORDERS];
+  private final boolean coherent;
   private final boolean oldestFirst;
   private final PageAllocator memory;
   private final CachingChange change;
   private long parked;
 
-  TtmTypes(boolean oldestFirst, PageAllocator memory, CachingChange change) {
+  TtmTypes(boolean oldestFirst, boolean coherent, PageAllocator memory, CachingChange change) {
     this.oldestFirst = oldestFirst;
+    this.coherent = coherent;
     this.memory = memory;
     this.change = change;
     for (int order = 0; order < PageAllocator.ORDERS; order++) {
       writeCombined[order] = new Type(Attribute.WC, order);
       uncached[order] = new Type(Attribute.UC, order);
+      cached[order] = new Type(Attribute.WB, order);
     }
   }
 
-  /// The type for chunks of an order, none for cached ones (`ttm_pool_select_type`).
+  /// The type for chunks of an order, none for cached ones that all devices could share
+  /// (`ttm_pool_select_type`).
   @Nullable Type of(Attribute caching, int order) {
     return switch (caching) {
       case WC -> writeCombined[order];
       case UC -> uncached[order];
-      case WB -> null;
+      case WB -> coherent ? cached[order] : null;
     };
+  }
+
+  /// Whether they are those of one device.
+  boolean coherent() {
+    return coherent;
   }
 
   /// The pages in all types (`allocated_pages`).

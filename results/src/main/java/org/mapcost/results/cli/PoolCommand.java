@@ -45,6 +45,8 @@ import picocli.CommandLine.Spec;
       "  mapcost pool --script steps.txt --kernel 7.2 --ram 2GiB --format json"
     })
 final class PoolCommand implements Runnable {
+  private static final Pages MOST_RAM = new Pages(1L << 28);
+
   @Mixin KernelOptions platform = new KernelOptions();
   @Mixin PricingOptions pricing = new PricingOptions();
   @Mixin FormatOption format = new FormatOption();
@@ -86,8 +88,11 @@ final class PoolCommand implements Runnable {
       throw new InputException(
           "--failing-orders are 1 to 10, not " + Arrays.toString(failingOrders) + ".");
     }
-    PoolScript pool =
-        new PoolScript(kernel, pricing.cpus(on), Pages.parse(ram).value(), failingOrders);
+    Pages memory = Pages.parse(ram);
+    if (memory.compareTo(MOST_RAM) > 0) {
+      throw new InputException("--ram is at most " + MOST_RAM.bytes() + ", not " + ram + ".");
+    }
+    PoolScript pool = new PoolScript(kernel, pricing.cpus(on), memory.value(), failingOrders);
     List<Step> steps = ScriptLine.read(script).stream().map(pool::perform).toList();
     PrintWriter out = spec.commandLine().getOut();
     StepTable table = new StepTable("attribute calls", "kept");
@@ -110,7 +115,7 @@ final class PoolCommand implements Runnable {
           kernel.ttmPool().key(),
           kernel.label(),
           pricing.describe(on),
-          Pages.parse(ram).bytes(),
+          memory.bytes(),
           new Pages(steps.getLast().limit()),
           on.isPresent() ? "; times are [low best high]" : "");
       out.println("Kept chunks stand as ORDER:COUNT.");

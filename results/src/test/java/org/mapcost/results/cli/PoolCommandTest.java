@@ -109,6 +109,8 @@ class PoolCommandTest {
     assertThat(run.err()).contains("steps.txt:2: unknown operation 'fre'; did you mean 'free'?");
     assertThat(CommandLineRun.of("pool").err())
         .isEqualTo("mapcost: give --script FILE with the operations, one a line.\n");
+    assertThat(run("drop", "--ram", "2TiB").err())
+        .isEqualTo("mapcost: --ram is at most 1TiB, not 2TiB.\n");
     assertThat(run("drop", "--ram", "5KiB").err()).contains("not a whole number of 4 KiB pages");
   }
 }
