@@ -21,15 +21,25 @@ public final class Resource {
   /// `IORESOURCE_SYSTEM_RAM | IORESOURCE_BUSY`: what the RAM walk looks for.
   public static final long BUSY_SYSTEM_RAM = MEM | SYSRAM | BUSY;
 
-  final long start;
-  final long end;
-  final long flags;
+  /// `IORESOURCE_MUXED`: claimed in turns; who comes second sleeps.
+  public static final long MUXED = 0x0040_0000L;
+
+  /// What a region takes over from the node above it (`IORESOURCE_TYPE_BITS`,
+  /// `IORESOURCE_EXT_TYPE_BITS`).
+  static final long KIND = 0x0000_1f00L | SYSRAM;
+
+  /// The number of a node that is in no tree.
+  private static final int UNLINKED = -2;
+
+  long start;
+  long end;
+  long flags;
 
   /// Stands in for the kernel's descriptor word; the RAM walk asks for any.
   final long desc = 0;
 
   final String name;
-  final int number;
+  int number;
 
   @Nullable Resource parent;
   @Nullable Resource sibling;
@@ -45,6 +55,15 @@ public final class Resource {
     this.end = end;
     this.flags = flags;
     this.name = name;
+  }
+
+  /// A node to be put into a tree.
+  ///
+  /// @param start the first address
+  /// @param end the last address, not below `start`
+  /// @param flags any of [#MEM], [#SYSRAM], [#BUSY], [#MUXED]
+  public static Resource unlinked(long start, long end, long flags, String name) {
+    return new Resource(UNLINKED, start, end, flags, name);
   }
 
   /// The flags that a line of `/proc/iomem` stands for. The file shows none; by the kernel's own
@@ -79,6 +98,11 @@ public final class Resource {
 
   boolean has(long wanted) {
     return (flags & wanted) == wanted;
+  }
+
+  /// Whether it has an address in `[first, last]`.
+  boolean overlaps(long first, long last) {
+    return start <= last && first <= end;
   }
 
   /// The number of nodes above this one; 0 at top level.

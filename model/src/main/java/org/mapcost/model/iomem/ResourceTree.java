@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 public final class ResourceTree {
   private final Resource root;
   private final String name;
-  private final List<Resource> nodes;
+  private List<Resource> nodes;
 
   private ResourceTree(String name, Resource root, List<Resource> nodes) {
     this.name = name;
@@ -82,6 +82,16 @@ public final class ResourceTree {
       return null;
     }
     return node.number < 0 ? newRoot : copies[node.number];
+  }
+
+  /// Takes note of changed links: all nodes get their numbers anew.
+  void renumber() {
+    List<Resource> linked = new ArrayList<>(nodes.size() + 1);
+    for (Resource each = root.child; each != null; each = each.next()) {
+      each.number = linked.size();
+      linked.add(each);
+    }
+    nodes = List.copyOf(linked);
   }
 
   public void forEach(Consumer<Resource> action) {

@@ -3,6 +3,7 @@ package org.mapcost.model.kernel;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -110,24 +111,16 @@ public final class Kernels {
       return Nearest.unknown("kernel", name, NAMES);
     }
     return new InputException(
-        "unknown kernel '%s'; did you mean %s? Known: %s, and the point releases of these series."
-            .formatted(name, neighbours(release.get()), String.join(", ", NAMES)));
+        "unknown kernel '%s'; did you mean '%s'? Known: %s, and the point releases of these series."
+            .formatted(name, nearest(release.get()), String.join(", ", NAMES)));
   }
 
-  /// The names of the series before and after a release, `'6.1' or '6.6'`.
-  private static String neighbours(Release release) {
-    @Nullable String before = null;
-    for (String name : NAMES) {
-      Release known = Release.parse(name).orElseThrow();
-      if (known.isPoint()) {
-        continue;
-      }
-      if (known.compareTo(release) > 0) {
-        return before == null ? "'" + name + "'" : "'" + before + "' or '" + name + "'";
-      }
-      before = name;
-    }
-    return "'" + before + "'";
+  /// The series closest to a release, the older of two.
+  private static String nearest(Release release) {
+    return NAMES.stream()
+        .filter(name -> !Release.parse(name).orElseThrow().isPoint())
+        .min(Comparator.comparingInt(name -> Release.parse(name).orElseThrow().distance(release)))
+        .orElseThrow();
   }
 
   private static KernelFile read(String name) {

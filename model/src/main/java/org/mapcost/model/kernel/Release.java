@@ -1,6 +1,5 @@
 package org.mapcost.model.kernel;
 
-import java.util.Comparator;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -10,7 +9,7 @@ import java.util.regex.Pattern;
 /// @param major the first number
 /// @param minor the second
 /// @param point the third, or [#SERIES] for the series
-record Release(int major, int minor, int point) implements Comparable<Release> {
+record Release(int major, int minor, int point) {
   /// No point release is named.
   static final int SERIES = -1;
 
@@ -34,16 +33,9 @@ record Release(int major, int minor, int point) implements Comparable<Release> {
     return point != SERIES;
   }
 
-  boolean isSameSeries(Release other) {
-    return major == other.major && minor == other.minor;
-  }
-
-  @Override
-  public int compareTo(Release other) {
-    return Comparator.comparingInt(Release::major)
-        .thenComparingInt(Release::minor)
-        .thenComparingInt(Release::point)
-        .compare(this, other);
+  /// How far another series is, in series; one to the next major number is as far as twenty.
+  int distance(Release other) {
+    return Math.abs(20 * (major - other.major) + minor - other.minor);
   }
 
   /// `6.12`, `6.12.43`.

@@ -215,10 +215,12 @@ class KernelsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "6.2 | unknown kernel '6.2'; did you mean '6.1' or '6.6'? Known: 4.8, 4.19,",
+        "6.2 | unknown kernel '6.2'; did you mean '6.1'? Known: 4.8, 4.19,",
         "3.10 | unknown kernel '3.10'; did you mean '4.8'? Known:",
+        "4.18 | unknown kernel '4.18'; did you mean '4.19'? Known:",
+        "7.0 | unknown kernel '7.0'; did you mean '7.2'? Known:",
         "9.9 | unknown kernel '9.9'; did you mean '7.2'? Known:",
-        "6.18.3 | unknown kernel '6.18.3'; did you mean '6.17' or '7.2'? Known:",
+        "6.18.3 | unknown kernel '6.18.3'; did you mean '6.17'? Known:",
         "foo | unknown kernel 'foo'. Known:",
         "6.1.0-50-amd64 | unknown kernel '6.1.0-50-amd64': a distribution's name hides the point"
             + " release.",
