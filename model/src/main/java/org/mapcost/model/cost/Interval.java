@@ -5,6 +5,10 @@ import java.util.function.DoubleUnaryOperator;
 
 /// An uncertain number: `[low best high]`. The true value lies between low and high; best is the
 /// single guess.
+///
+/// Arithmetic here works end by end, for quantities whose errors may all go the same way. A price
+/// knows which inputs it shares with another one and is put together more narrowly; see
+/// [Uncertain].
 public record Interval(double low, double best, double high) {
   /// The exact zero.
   public static final Interval ZERO = new Interval(0, 0, 0);

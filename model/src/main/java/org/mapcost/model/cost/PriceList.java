@@ -29,6 +29,18 @@ public interface PriceList {
   /// One lock taken and dropped that nobody else wants.
   Price lock(Lock lock);
 
+  /// What it takes until a lock that others wait for has passed from one CPU to the next, in
+  /// nanoseconds of the caller's bill; the time the lock is held is not in it. While a spinlock is
+  /// never free, `1 / (time held + hand-over)` CPUs a second get it, whatever their number.
+  ///
+  /// Readers of [Lock#RESOURCE_LOCK] hold it together: they pass no lock, but each takes the line
+  /// of its counter from the last one twice, to come and to go. This is then the time in which that
+  /// line serves one reader.
+  ///
+  /// @param contenders CPUs that want it at the same time, the holder among them, spread evenly
+  ///   over the machine; with one or none the price is zero, since [#lock] covers a free lock
+  Price lockHandOver(Lock lock, int contenders);
+
   /// The walks of one phase.
   ///
   /// @param visits nodes compared in all of them

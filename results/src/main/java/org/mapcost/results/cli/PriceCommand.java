@@ -2,6 +2,7 @@ package org.mapcost.results.cli;
 
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import org.mapcost.model.InputException;
 import org.mapcost.model.Nearest;
 import org.mapcost.model.cost.Interval;
 import org.mapcost.model.cost.Price;
+import org.mapcost.model.cost.Uncertain;
 import org.mapcost.model.kernel.Kernels;
 import org.mapcost.model.machine.Machine;
 import org.mapcost.model.machine.Machines;
@@ -57,7 +59,11 @@ final class PriceCommand implements Runnable {
               + " machine.prices.invlpg=100ns..150ns..200ns. Repeatable.")
   Map<String, String> set = new LinkedHashMap<>();
 
-  @Option(names = "--explain", description = "Adds the formula, its terms and all sources.")
+  @Option(
+      names = "--explain",
+      description =
+          "Adds the formula with its numbers, its terms, what each uncertain input does, and all"
+              + " sources.")
   boolean explain;
 
   @Mixin FormatOption format = new FormatOption();
@@ -116,9 +122,21 @@ final class PriceCommand implements Runnable {
     object.put("unsourced", price.provenance().unsourced());
     if (explain) {
       object.put("formula", quote.formula());
+      object.put("formula_with_numbers", quote.formulaWithNumbers());
       Map<String, Object> terms = new LinkedHashMap<>();
       quote.terms().forEach((name, ns) -> terms.put(name, Json.interval(ns)));
       object.put("terms_ns", terms);
+      Map<String, Object> inputs = new LinkedHashMap<>();
+      price
+          .callerTime()
+          .effects()
+          .forEach((input, ends) ->
+              inputs.put(
+                  input,
+                  Json.object(
+                      "caller_ns_at_low", Json.rounded(ends.atLow()),
+                      "caller_ns_at_high", Json.rounded(ends.atHigh()))));
+      object.put("inputs", inputs);
     }
     return object;
   }
@@ -149,9 +167,29 @@ final class PriceCommand implements Runnable {
               + ".");
     }
     if (explain) {
-      out.println("Formula: " + quote.formula() + ".");
+      out.println("Formula: " + quote.formulaWithNumbers() + ".");
+      inputs(price, out);
       price.provenance().sources().forEach(source -> out.println("Source: " + source));
     }
+  }
+
+  /// What each uncertain input alone does to the caller's time, the strongest first.
+  private static void inputs(Price price, PrintWriter out) {
+    double best = price.callerTime().best();
+    price.callerTime().effects().entrySet().stream()
+        .sorted(Comparator.comparingDouble(entry -> -spread(entry.getValue())))
+        .forEach(entry ->
+            out.println(
+                "Input: %s alone moves the best of %s to %s at its low end, %s at its high end."
+                    .formatted(
+                        entry.getKey(),
+                        new Nanoseconds(best),
+                        new Nanoseconds(entry.getValue().atLow()),
+                        new Nanoseconds(entry.getValue().atHigh()))));
+  }
+
+  private static double spread(Uncertain.Ends ends) {
+    return Math.abs(ends.atHigh() - ends.atLow());
   }
 
   private static void row(Table table, String what, Interval ns) {
@@ -172,14 +210,15 @@ final class PriceCommand implements Runnable {
           Json.line(Json.object("schema", "mapcost/price-functions/1", "functions", functions)));
       return;
     }
-    Table table = new Table("function", "key", "default", "meaning");
+    Table table = new Table("function", "key", "default", "units or words", "meaning");
     for (PriceFunction each : PriceFunctions.all()) {
-      table.row(each.name(), "", "", each.description());
+      table.row(each.name(), "", "", "", each.description());
       for (Argument argument : each.arguments()) {
         table.row(
             each.name(),
             argument.key(),
             argument.otherwise().apply(chosen),
+            argument.units(),
             argument.description());
       }
     }
@@ -193,6 +232,7 @@ final class PriceCommand implements Runnable {
           argument.key(),
           Json.object(
               "default", argument.otherwise().apply(machine),
+              "units", argument.units(),
               "meaning", argument.description()));
     }
     Map<String, Object> object = new LinkedHashMap<>();

@@ -166,12 +166,20 @@ class CompareCommandTest {
     assertThat(caller[1] / caller[0]).isLessThan(10);
   }
 
-  /// The intervals of both strategies' buffers overlap there, so that nothing is certain to be
-  /// repaid.
+  /// Where instructions are that uncertain the intervals of both strategies' buffers overlap, so
+  /// that nothing is certain to be repaid.
   @Test
   void aDearerLoadIsRepaidPerhapsNever() {
     String[] args = {
-      "compare", "--buffer", "1MiB", "--iomem", "bundled:laptop-cometlake-igpu", "--format", "json"
+      "compare",
+      "--buffer",
+      "1MiB",
+      "--iomem",
+      "bundled:laptop-cometlake-igpu",
+      "--set",
+      "machine.cycles_per_instruction=0.1..0.8..8",
+      "--format",
+      "json"
     };
     for (JsonNode entry : CommandLineRun.of(args).json().getFirst().get("strategies")) {
       JsonNode repaid = entry.path("repaid_after_buffers");

@@ -73,7 +73,8 @@ class PriceCommandTest {
         .contains("caller", "stolen from others", "term: sync")
         .contains("invlpgb on epyc-milan, kernel 6.1: a flush broadcast")
         .contains("Rests on values without a source: prices.invlpgb_issue, prices.tlbsync.")
-        .contains("Formula: caller: issue + sync; stolen: nothing.");
+        .contains("Formula: caller: issue (100 ns) + sync (600 ns); stolen: nothing.")
+        .contains("Input: prices.tlbsync alone moves the best of 700 ns to 250 ns at its low end");
     assertThat(CommandLineRun.of("price", "page-clear", "--format", "csv").out())
         .startsWith("what,low,best,high")
         .hasLineCount(3);
@@ -88,6 +89,7 @@ class PriceCommandTest {
     for (PriceFunction function : PriceFunctions.all()) {
       assertThat(run.out()).contains(function.name());
     }
+    assertThat(listed.toString()).contains("\"units\":\"B, KiB, MiB, GiB\"", "hot, warm, cold");
     for (String required :
         ("wbinvd wbnoinvd clflush ipi-broadcast global-flush ranged-flush invlpgb node-visit"
                 + " memtype-search page-clear page-table-alloc fault-entry direct-map-split"
@@ -107,7 +109,7 @@ class PriceCommandTest {
         "price wbinvd --set dirty=|dirty needs a value: --set KEY=VALUE.",
         "price wbinvd --machine epic-milan|unknown machine 'epic-milan'; did you mean"
             + " 'epyc-milan'?",
-        "price wbinvd --kernel 6.2|unknown kernel '6.2'; did you mean '6.1'?",
+        "price wbinvd --kernel 6.2|unknown kernel '6.2'; did you mean '6.1'",
         "price --set dirty=1|--set needs a function",
         "machines epic-milan|unknown machine 'epic-milan'; did you mean 'epyc-milan'?",
         "machines epyc-milan --set cpus=1|unknown key 'cpus'; did you mean 'machine.cpus'?"

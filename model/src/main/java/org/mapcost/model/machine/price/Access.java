@@ -3,7 +3,7 @@ package org.mapcost.model.machine.price;
 import java.util.List;
 import org.mapcost.model.InputException;
 import org.mapcost.model.cost.Conditions.Heat;
-import org.mapcost.model.cost.Interval;
+import org.mapcost.model.cost.Uncertain;
 import org.mapcost.model.machine.Dimension;
 import org.mapcost.model.machine.Parameter;
 
@@ -13,7 +13,8 @@ import org.mapcost.model.machine.Parameter;
 /// * WB read: 64 / read bandwidth of a core in order, the latency where the buffer stays at random;
 ///   no more than that latency either way. WB write: a read (to own the line) + 64 / write
 ///   bandwidth. A device's memory is read a line at a time.
-/// * WC and UC read: one trip for each load, 64 / load trips; to memory or to the device.
+/// * WC and UC read: one uncached trip for each load, 64 / load trips, one after the other; to
+///   memory or to the device. Nothing is kept or fetched ahead.
 /// * WC write: one combined line. UC write: one trip for each store.
 ///
 /// Source: machine file.
@@ -78,7 +79,7 @@ public final class Access implements PriceFunction {
     Working working = new Working(platform);
     Memory memory = arguments.choice("memory", Memory.class);
     boolean read = arguments.choice("op", Operation.class) == Operation.READ;
-    Interval line =
+    Uncertain line =
         switch (arguments.choice("mode", Mode.class)) {
           case WB -> writeBack(working, arguments, memory, read);
           case WC ->
@@ -94,30 +95,25 @@ public final class Access implements PriceFunction {
     return working.quote("lines x line", line.times(arguments.number("lines")));
   }
 
-  private static Interval writeBack(
+  private static Uncertain writeBack(
       Working working, Arguments arguments, Memory memory, boolean read) {
     if (memory == Memory.VRAM) {
-      Interval trip = working.ns(Parameter.DEVICE_READ);
+      Uncertain trip = working.ns(Parameter.DEVICE_READ);
       return read ? trip : trip.plus(working.ns(Parameter.COMBINED_LINE_WRITE));
     }
     double buffer = arguments.number("buffer");
-    Interval latency = Reach.latency(working, buffer, Heat.HOT);
-    Interval fetch =
+    Uncertain latency = Reach.latency(working, buffer, Heat.HOT);
+    Uncertain fetch =
         arguments.choice("pattern", Pattern.class) == Pattern.RANDOM
             ? latency
-            : min(latency, working.transfer(LINE_BYTES, Parameter.CORE_READ_BANDWIDTH));
+            : latency.min(working.transfer(LINE_BYTES, Parameter.CORE_READ_BANDWIDTH));
     boolean staysCached = buffer <= working.machine().bytes(Parameter.LLC).value();
     return read || staysCached
         ? fetch
         : fetch.plus(working.transfer(LINE_BYTES, Parameter.CORE_WRITE_BANDWIDTH));
   }
 
-  private static Interval trip(Working working, Memory memory) {
-    return working.ns(memory == Memory.RAM ? Parameter.DRAM_LATENCY : Parameter.DEVICE_READ);
-  }
-
-  private static Interval min(Interval a, Interval b) {
-    return new Interval(
-        Math.min(a.low(), b.low()), Math.min(a.best(), b.best()), Math.min(a.high(), b.high()));
+  private static Uncertain trip(Working working, Memory memory) {
+    return working.ns(memory == Memory.RAM ? Parameter.UNCACHED_READ : Parameter.DEVICE_READ);
   }
 }

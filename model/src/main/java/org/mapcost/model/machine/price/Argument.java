@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.function.Function;
 import org.mapcost.model.InputException;
 import org.mapcost.model.Nearest;
+import org.mapcost.model.cost.Interval;
 import org.mapcost.model.machine.Dimension;
 import org.mapcost.model.machine.Machine;
 
@@ -41,11 +42,30 @@ public record Argument(
     return new Argument(key, Dimension.COUNT, choices, machine -> choices.getFirst(), description);
   }
 
-  /// The value of a text in the unit of record; the position of a choice.
-  double parse(String text) {
+  /// The units it can be written in, or the words it can be; empty for a bare number.
+  public String units() {
+    if (!choices.isEmpty()) {
+      return String.join(", ", choices);
+    }
+    return switch (dimension) {
+      case TIME -> "ns, us, ms, cycles";
+      case BYTES -> "B, KiB, MiB, GiB";
+      case FREQUENCY -> "MHz, GHz";
+      case BANDWIDTH -> "MB/s, GB/s";
+      case FLAG -> "true, false";
+      case COUNT, RATIO -> "";
+    };
+  }
+
+  /// The value of a text in the unit of record, a time in nanoseconds of the machine's clock; the
+  /// position of a choice.
+  double parse(String text, Machine machine) {
     if (choices.isEmpty()) {
       try {
-        return dimension.parse(text).value();
+        Dimension.Amount amount = dimension.parse(text);
+        return amount.unit().equals("cycles")
+            ? machine.cycles(Interval.exactly(amount.value())).best()
+            : amount.value();
       } catch (InputException e) {
         throw new InputException(key + ": " + e.getMessage(), e);
       }

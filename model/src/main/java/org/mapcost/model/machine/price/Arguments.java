@@ -32,7 +32,7 @@ public record Arguments(Map<String, String> texts, Map<String, Double> values) {
     for (Argument argument : known) {
       String text = set.getOrDefault(argument.key(), argument.otherwise().apply(machine));
       texts.put(argument.key(), text);
-      values.put(argument.key(), argument.parse(text));
+      values.put(argument.key(), argument.parse(text, machine));
     }
     return new Arguments(texts, values);
   }

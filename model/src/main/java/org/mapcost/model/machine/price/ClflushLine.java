@@ -3,7 +3,7 @@ package org.mapcost.model.machine.price;
 import java.util.List;
 import org.mapcost.model.InputException;
 import org.mapcost.model.cost.Conditions.LineMix;
-import org.mapcost.model.cost.Interval;
+import org.mapcost.model.cost.Uncertain;
 import org.mapcost.model.machine.Dimension;
 import org.mapcost.model.machine.Parameter;
 
@@ -46,18 +46,18 @@ public final class ClflushLine implements PriceFunction {
 
   public static Quote of(Platform platform, double lines, LineMix mix) {
     Working working = new Working(platform);
-    Interval line = Interval.ZERO;
+    Uncertain line = Uncertain.ZERO;
     if (mix.dirty() > 0) {
-      Interval writeBack = working.transfer(LINE_BYTES, Parameter.CORE_WRITE_BANDWIDTH);
-      Interval dirty = working.ns(Parameter.CLFLUSH_CLEAN).plus(writeBack);
+      Uncertain writeBack = working.transfer(LINE_BYTES, Parameter.CORE_WRITE_BANDWIDTH);
+      Uncertain dirty = working.ns(Parameter.CLFLUSH_CLEAN).plus(writeBack);
       line = line.plus(working.term("dirty", dirty).times(mix.dirty()));
     }
     if (mix.clean() > 0) {
-      Interval clean = working.term("clean", working.ns(Parameter.CLFLUSH_CLEAN));
+      Uncertain clean = working.term("clean", working.ns(Parameter.CLFLUSH_CLEAN));
       line = line.plus(clean.times(mix.clean()));
     }
     if (mix.absent() > 0) {
-      Interval absent = working.term("absent", working.ns(Parameter.CLFLUSH_ABSENT));
+      Uncertain absent = working.term("absent", working.ns(Parameter.CLFLUSH_ABSENT));
       line = line.plus(absent.times(mix.absent()));
     }
     return working.quote("lines x (shares of dirty, clean, absent)", line.times(lines));

@@ -2,8 +2,8 @@ package org.mapcost.model.machine.price;
 
 import java.util.List;
 import org.mapcost.model.cost.FlushRound.Form;
-import org.mapcost.model.cost.Interval;
 import org.mapcost.model.cost.Price;
+import org.mapcost.model.cost.Uncertain;
 import org.mapcost.model.kernel.Operation;
 import org.mapcost.model.machine.Parameter;
 
@@ -34,7 +34,7 @@ public final class DirectMapSplit implements PriceFunction {
   @Override
   public Quote price(Platform platform, Arguments arguments) {
     Working working = new Working(platform);
-    Interval own =
+    Uncertain own =
         working
             .term("own", working.instructions(Operation.DIRECT_MAP_SPLIT))
             .plus(working.term("allocate", working.instructions(Operation.PAGE_ALLOC)))
@@ -50,6 +50,6 @@ public final class DirectMapSplit implements PriceFunction {
             "flush",
             FlushRounds.of(platform, FlushArguments.round(Form.GLOBAL, 0, arguments)).price());
     return working.quote(
-        "own + allocate + entries + flush", own.plus(flush.caller()), flush.stolen());
+        "own + allocate + entries + flush", own.plus(flush.callerTime()), flush.stolenTime());
   }
 }

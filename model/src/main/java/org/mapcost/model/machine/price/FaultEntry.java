@@ -1,7 +1,7 @@
 package org.mapcost.model.machine.price;
 
 import java.util.List;
-import org.mapcost.model.cost.Interval;
+import org.mapcost.model.cost.Uncertain;
 import org.mapcost.model.kernel.Operation;
 import org.mapcost.model.machine.Dimension;
 import org.mapcost.model.machine.Parameter;
@@ -40,14 +40,14 @@ public final class FaultEntry implements PriceFunction {
 
   public static Quote of(Platform platform, boolean pti) {
     Working working = new Working(platform);
-    Interval caller = working.term("crossing", crossing(working, pti));
+    Uncertain caller = working.term("crossing", crossing(working, pti));
     caller = caller.plus(working.term("kernel", working.instructions(Operation.FAULT)));
     return working.quote("crossing + kernel; crossing = entry + return + 2 CR3 writes", caller);
   }
 
   /// Into the kernel and back, by a fault or an interrupt.
-  static Interval crossing(Working working, boolean pti) {
-    Interval cpu = working.ns(Parameter.FAULT_ENTRY).plus(working.ns(Parameter.FAULT_RETURN));
+  static Uncertain crossing(Working working, boolean pti) {
+    Uncertain cpu = working.ns(Parameter.FAULT_ENTRY).plus(working.ns(Parameter.FAULT_RETURN));
     return pti ? cpu.plus(working.ns(Parameter.CR3_WRITE).times(2)) : cpu;
   }
 }

@@ -18,11 +18,11 @@ public final class GlobalFlush implements PriceFunction {
 
   @Override
   public List<Argument> arguments() {
-    return FlushArguments.ALL;
+    return FlushArguments.withRefill();
   }
 
   @Override
   public Quote price(Platform platform, Arguments arguments) {
-    return FlushRounds.of(platform, FlushArguments.round(Form.GLOBAL, 0, arguments));
+    return FlushArguments.quote(platform, Form.GLOBAL, 0, arguments);
   }
 }

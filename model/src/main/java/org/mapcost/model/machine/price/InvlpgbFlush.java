@@ -21,7 +21,13 @@ public final class InvlpgbFlush implements PriceFunction {
 
   @Override
   public List<Argument> arguments() {
-    return List.of(Argument.of("pages", Dimension.COUNT, "0", "pages to flush; 0 for everything"));
+    return List.of(
+        Argument.of("pages", Dimension.COUNT, "0", "pages to flush; 0 for everything"),
+        Argument.of(
+            "cpus",
+            Dimension.COUNT,
+            machine -> String.valueOf(machine.cpus()),
+            "CPUs that it reaches; the price does not depend on them"));
   }
 
   @Override

@@ -2,8 +2,9 @@ package org.mapcost.model.machine.price;
 
 import java.util.List;
 import org.mapcost.model.InputException;
-import org.mapcost.model.cost.Interval;
+import org.mapcost.model.cost.Uncertain;
 import org.mapcost.model.machine.Dimension;
+import org.mapcost.model.machine.price.Targets.Distance;
 
 /// Other CPUs called by interrupt for nothing, and waited for.
 ///
@@ -31,7 +32,8 @@ public final class IpiBroadcast implements PriceFunction {
             machine -> String.valueOf(machine.cpus() - 1),
             "CPUs interrupted"),
         Argument.of("idle", Dimension.COUNT, "0", "how many of them are idle"),
-        Argument.of("preempted", Dimension.COUNT, "0", "how many are virtual and not running"));
+        Argument.of("preempted", Dimension.COUNT, "0", "how many are virtual and not running"),
+        FlushArguments.DISTANCE);
   }
 
   @Override
@@ -42,15 +44,17 @@ public final class IpiBroadcast implements PriceFunction {
     if (running < 0) {
       throw new InputException("targets: idle and preempted CPUs are among the targets.");
     }
-    return of(platform, running, idle, preempted);
+    return of(platform, arguments.choice("distance", Distance.class), running, idle, preempted);
   }
 
-  public static Quote of(Platform platform, int running, int idle, int preempted) {
+  private static Quote of(
+      Platform platform, Distance distance, int running, int idle, int preempted) {
     Working working = new Working(platform);
     if (running + idle + preempted == 0) {
-      return working.quote("nothing: there is no target", Interval.ZERO);
+      return working.quote("nothing: there is no target", Uncertain.ZERO);
     }
-    Broadcast call = Broadcast.of(working, running, idle, preempted, Interval.ZERO, Interval.ZERO);
+    Broadcast call =
+        Broadcast.of(working, distance, running, idle, preempted, Uncertain.ZERO, Uncertain.ZERO);
     working.term("send", call.send());
     working.term("slowest", call.slowest());
     working.term("acknowledge", call.acknowledge());

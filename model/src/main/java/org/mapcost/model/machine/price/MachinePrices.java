@@ -8,11 +8,11 @@ import org.mapcost.model.cost.Conditions.LineMix;
 import org.mapcost.model.cost.Event;
 import org.mapcost.model.cost.FlushRound;
 import org.mapcost.model.cost.FlushRound.Form;
-import org.mapcost.model.cost.Interval;
 import org.mapcost.model.cost.LineState;
 import org.mapcost.model.cost.Lock;
 import org.mapcost.model.cost.Price;
 import org.mapcost.model.cost.PriceList;
+import org.mapcost.model.cost.Uncertain;
 import org.mapcost.model.kernel.Operation;
 import org.mapcost.model.machine.Machine;
 import org.mapcost.model.machine.Parameter;
@@ -68,9 +68,9 @@ public final class MachinePrices implements PriceList {
       case UNMAP_ALIASES -> instructions(Operation.UNMAP_ALIASES);
       case CLFLUSH_LINE -> line(LineState.AS_FOUND, conditions.lines());
       case WBINVD, WBNOINVD -> writeBack(question.event, 1, 0, conditions);
-      case TLB_INVALIDATE_PAGE -> work(Form.KERNEL_PAGE, 1);
-      case TLB_INVALIDATE_FULL -> work(Form.MM_FULL, 0);
-      case TLB_INVALIDATE_GLOBAL -> work(Form.GLOBAL, 0);
+      case TLB_INVALIDATE_PAGE -> page();
+      case TLB_INVALIDATE_FULL -> time(Parameter.CR3_FLUSH);
+      case TLB_INVALIDATE_GLOBAL -> everything();
       case PAGE_ALLOC -> instructions(Operation.PAGE_ALLOC);
       case PAGE_CLEAR -> PageClear.of(platform, 1).price();
       case PAGE_COPY -> time(Parameter.PAGE_COPY);
@@ -97,19 +97,16 @@ public final class MachinePrices implements PriceList {
     };
   }
 
-  /// Two locked instructions for the read side of a queued rwlock, one for a spinlock, whose
-  /// release is a plain store. The lock of a page table stands for the way down to it, too.
   @Override
   public Price lock(Lock lock) {
     Working working = new Working(platform);
-    Interval locked = working.ns(Parameter.LOCKED_OPERATION);
-    Interval pair =
-        switch (lock) {
-          case RESOURCE_LOCK -> locked.times(2);
-          case PTE_LOCK -> locked.plus(working.instructions(Operation.PTE_DESCENT));
-          case MEMTYPE_LOCK, CPA_LOCK, PGD_LOCK, POOL_LOCK, SHRINKER_LOCK -> locked;
-        };
-    return working.price(pair, Interval.ZERO);
+    return working.price(HandOver.free(working, lock), Uncertain.ZERO);
+  }
+
+  @Override
+  public Price lockHandOver(Lock lock, int contenders) {
+    Working working = new Working(platform);
+    return working.price(HandOver.contended(working, lock, contenders), Uncertain.ZERO);
   }
 
   @Override
@@ -148,22 +145,28 @@ public final class MachinePrices implements PriceList {
 
   private Price instructions(Operation operation) {
     Working working = new Working(platform);
-    return working.price(working.instructions(operation), Interval.ZERO);
+    return working.price(working.instructions(operation), Uncertain.ZERO);
   }
 
   private Price loop(Operation operation) {
     Working working = new Working(platform);
     return working.price(
-        working.instructions(operation, Parameter.LOOP_CYCLES_PER_INSTRUCTION), Interval.ZERO);
+        working.instructions(operation, Parameter.LOOP_CYCLES_PER_INSTRUCTION), Uncertain.ZERO);
   }
 
   private Price time(Parameter parameter) {
     Working working = new Working(platform);
-    return working.price(working.ns(parameter), Interval.ZERO);
+    return working.price(working.ns(parameter), Uncertain.ZERO);
   }
 
-  private Price work(Form form, long pages) {
+  private Price page() {
     Working working = new Working(platform);
-    return working.price(FlushRounds.work(working, form, pages), Interval.ZERO);
+    boolean pti = platform.machine().has(Parameter.PTI);
+    return working.price(FlushRounds.page(working, pti), Uncertain.ZERO);
+  }
+
+  private Price everything() {
+    Working working = new Working(platform);
+    return working.price(FlushRounds.work(working, Form.GLOBAL, 0), Uncertain.ZERO);
   }
 }

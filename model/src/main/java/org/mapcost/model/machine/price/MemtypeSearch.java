@@ -2,7 +2,7 @@ package org.mapcost.model.machine.price;
 
 import java.util.List;
 import org.mapcost.model.cost.Conditions.Heat;
-import org.mapcost.model.cost.Interval;
+import org.mapcost.model.cost.Uncertain;
 import org.mapcost.model.kernel.Operation;
 import org.mapcost.model.machine.Dimension;
 import org.mapcost.model.machine.Parameter;
@@ -39,11 +39,11 @@ public final class MemtypeSearch implements PriceFunction {
 
   public static Quote of(Platform platform, double entries) {
     Working working = new Working(platform);
-    Interval caller = working.term("search", working.instructions(Operation.MEMTYPE_SEARCH));
+    Uncertain caller = working.term("search", working.instructions(Operation.MEMTYPE_SEARCH));
     double levels = Math.log(Math.max(1, entries / RECORDED_ENTRIES)) / Math.log(2);
     if (levels > 0) {
-      Interval fetch = Reach.latency(working, entries * NodeVisit.NODE_BYTES, Heat.HOT);
-      Interval compare =
+      Uncertain fetch = Reach.latency(working, entries * NodeVisit.NODE_BYTES, Heat.HOT);
+      Uncertain compare =
           working.instructions(Operation.MEMTYPE_LEVEL, Parameter.LOOP_CYCLES_PER_INSTRUCTION);
       caller = caller.plus(working.term("levels", fetch.max(compare).times(levels)));
     }

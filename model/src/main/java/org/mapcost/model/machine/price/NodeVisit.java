@@ -1,8 +1,9 @@
 package org.mapcost.model.machine.price;
 
 import java.util.List;
+import org.mapcost.model.InputException;
 import org.mapcost.model.cost.Conditions.Heat;
-import org.mapcost.model.cost.Interval;
+import org.mapcost.model.cost.Uncertain;
 import org.mapcost.model.kernel.Operation;
 import org.mapcost.model.machine.Dimension;
 import org.mapcost.model.machine.Parameter;
@@ -12,7 +13,7 @@ import org.mapcost.model.machine.Parameter;
 /// Formula, nanoseconds: max(latency where the tree stays, instructions x loop CPI / clock). Each
 /// node's address is in the one before, so latencies add up; the comparison runs beside the next
 /// fetch, or at worst after it. A node is a `struct resource` of one 64-byte line; one inside a
-/// larger object may lie on two, which arrive together.
+/// larger object may lie on two, which arrive together but take twice the room in a cache.
 ///
 /// Source: latencies of the machine file, instructions recorded from `find_next_iomem_res`.
 public final class NodeVisit implements PriceFunction {
@@ -33,14 +34,23 @@ public final class NodeVisit implements PriceFunction {
   public List<Argument> arguments() {
     return List.of(
         Argument.of("nodes", Dimension.COUNT, "64", "nodes the walk goes through"),
-        Argument.of("footprint", Dimension.BYTES, "0", "bytes they occupy; 0 for 64 a node"),
-        Argument.choice("heat", Heat.class, "where the walk finds the tree: hot, warm or cold"));
+        Argument.of("footprint", Dimension.BYTES, "0B", "bytes they occupy; 0B for 64 a line"),
+        Argument.choice("heat", Heat.class, "where the walk finds the tree"),
+        Argument.of(
+            "lines",
+            Dimension.RATIO,
+            "1",
+            "cache lines of a node: 1 if allocated by itself, up to 2 inside a device's object"));
   }
 
   @Override
   public Quote price(Platform platform, Arguments arguments) {
+    double lines = arguments.number("lines");
+    if (lines < 1 || lines > 2) {
+      throw new InputException("lines: a node lies on 1 to 2 cache lines.");
+    }
     double footprint = arguments.number("footprint");
-    double bytes = footprint > 0 ? footprint : arguments.number("nodes") * NODE_BYTES;
+    double bytes = footprint > 0 ? footprint : arguments.number("nodes") * NODE_BYTES * lines;
     return of(platform, bytes, arguments.choice("heat", Heat.class));
   }
 
@@ -50,15 +60,15 @@ public final class NodeVisit implements PriceFunction {
   /// @param heat where it finds them
   public static Quote of(Platform platform, double treeBytes, Heat heat) {
     Working working = new Working(platform);
-    Interval fetch = working.term("fetch", Reach.latency(working, treeBytes, heat));
-    Interval compare =
+    Uncertain fetch = working.term("fetch", Reach.latency(working, treeBytes, heat));
+    Uncertain compare =
         working.term(
             "compare",
             working.instructions(
                 Operation.RESOURCE_NODE_VISIT, Parameter.LOOP_CYCLES_PER_INSTRUCTION));
-    Interval longer = fetch.max(compare);
+    Uncertain longer = fetch.max(compare);
     return working.quote(
         "max(fetch, compare), at worst fetch + compare",
-        new Interval(longer.low(), longer.best(), fetch.high() + compare.high()));
+        longer.orElse("whether a comparison hides behind a fetch", longer, fetch.plus(compare)));
   }
 }

@@ -1,7 +1,7 @@
 package org.mapcost.model.machine.price;
 
 import java.util.List;
-import org.mapcost.model.cost.Interval;
+import org.mapcost.model.cost.Uncertain;
 import org.mapcost.model.kernel.Operation;
 import org.mapcost.model.machine.Parameter;
 
@@ -32,8 +32,8 @@ public final class PageTableAlloc implements PriceFunction {
 
   public static Quote of(Platform platform) {
     Working working = new Working(platform);
-    Interval allocate = working.term("allocate", working.instructions(Operation.PAGE_TABLE_ALLOC));
-    Interval clear = working.term("clear", working.ns(Parameter.PAGE_CLEAR));
+    Uncertain allocate = working.term("allocate", working.instructions(Operation.PAGE_TABLE_ALLOC));
+    Uncertain clear = working.term("clear", working.ns(Parameter.PAGE_CLEAR));
     return working.quote("allocate + clear", allocate.plus(clear));
   }
 }

@@ -2,6 +2,7 @@ package org.mapcost.model.machine.price;
 
 import java.util.List;
 import org.mapcost.model.Nearest;
+import org.mapcost.model.cost.Lock;
 
 /// The price functions by name.
 public final class PriceFunctions {
@@ -11,11 +12,14 @@ public final class PriceFunctions {
           new WriteBack(false),
           new ClflushLine(),
           new IpiBroadcast(),
+          new PageInvalidate(),
           new GlobalFlush(),
           new RangedFlush(),
           new InvlpgbFlush(),
           new NodeVisit(),
           new MemtypeSearch(),
+          new ContendedLock(Lock.MEMTYPE_LOCK),
+          new ContendedLock(Lock.RESOURCE_LOCK),
           new PageClear(),
           new PageTableAlloc(),
           new FaultEntry(),

@@ -33,7 +33,7 @@ public final class RangedFlush implements PriceFunction {
     arguments.add(Argument.choice("space", Space.class, "the kernel's own mappings, or a user's"));
     arguments.add(
         Argument.of("ceiling", Dimension.COUNT, "33", "the most that are flushed one by one"));
-    arguments.addAll(FlushArguments.ALL);
+    arguments.addAll(FlushArguments.withRefill());
     return arguments;
   }
 
@@ -51,6 +51,6 @@ public final class RangedFlush implements PriceFunction {
     } else {
       form = kernel ? Form.GLOBAL : Form.MM_FULL;
     }
-    return FlushRounds.of(platform, FlushArguments.round(form, ranged ? pages : 0, arguments));
+    return FlushArguments.quote(platform, form, ranged ? pages : 0, arguments);
   }
 }

@@ -1,40 +1,54 @@
 package org.mapcost.model.machine.price;
 
 import org.mapcost.model.cost.Conditions.Heat;
-import org.mapcost.model.cost.Interval;
+import org.mapcost.model.cost.Uncertain;
 import org.mapcost.model.machine.Parameter;
 
 /// From where data comes that is gone through again and again: from the smallest cache that holds
 /// all of it, and from memory if none does.
 ///
 /// Caches are shared with everything else that runs: the low end is that of half the bytes, the
-/// high end that of twice as many.
+/// high end that of twice as many. Memory that is cold was allocated while the machine started, on
+/// any of its sockets: best is the mean over the nodes, the ends are the own node and the others.
 final class Reach {
   private Reach() {}
 
   /// Load-to-use latency, in nanoseconds, of each of `bytes` that are used in turn.
-  static Interval latency(Working working, double bytes, Heat heat) {
-    Interval kept =
-        new Interval(
-            level(working, bytes / 2).low(),
-            level(working, bytes).best(),
-            Math.max(level(working, bytes).high(), level(working, bytes * 2).high()));
+  static Uncertain latency(Working working, double bytes, Heat heat) {
+    Uncertain kept =
+        level(working, bytes)
+            .orElse(
+                "where " + Math.round(bytes) + " bytes stay",
+                level(working, bytes / 2),
+                level(working, bytes * 2));
     return switch (heat) {
       case HOT -> kept;
-      case WARM -> {
-        Interval pushedOut = working.ns(Parameter.LLC_LATENCY);
-        double low = working.ns(Parameter.L2_LATENCY).low();
-        yield kept.max(new Interval(low, pushedOut.best(), pushedOut.high()));
-      }
-      case COLD -> {
-        Interval near = working.ns(Parameter.DRAM_LATENCY);
-        Interval far = working.ns(Parameter.DRAM_LATENCY_REMOTE);
-        yield new Interval(near.low(), near.best(), Math.max(near.high(), far.high()));
-      }
+      case WARM ->
+          kept.max(
+              working
+                  .ns(Parameter.LLC_LATENCY)
+                  .orElse(
+                      "how far it was pushed out",
+                      working.ns(Parameter.L2_LATENCY),
+                      working.ns(Parameter.LLC_LATENCY)));
+      case COLD -> memory(working);
     };
   }
 
-  private static Interval level(Working working, double bytes) {
+  /// Load-to-use latency of memory on an unknown node.
+  static Uncertain memory(Working working) {
+    Uncertain own = working.ns(Parameter.DRAM_LATENCY);
+    double sockets = working.machine().interval(Parameter.SOCKETS).best();
+    if (sockets < 2) {
+      return own;
+    }
+    Uncertain other = working.ns(Parameter.DRAM_LATENCY_REMOTE);
+    return own.times(1 / sockets)
+        .plus(other.times((sockets - 1) / sockets))
+        .orElse("which node's memory", own, other);
+  }
+
+  private static Uncertain level(Working working, double bytes) {
     return working.ns(parameter(working, bytes));
   }
 

@@ -1,28 +1,52 @@
 package org.mapcost.model.machine.price;
 
-import org.mapcost.model.cost.Interval;
+import org.mapcost.model.cost.Uncertain;
 import org.mapcost.model.machine.Machine;
 import org.mapcost.model.machine.Parameter;
 
-/// How far the CPUs are that one CPU interrupts: with the same last-level cache, elsewhere in the
+/// How far the CPUs are that one CPU deals with: with the same last-level cache, elsewhere in the
 /// socket, or in another socket.
 ///
 /// Which CPUs they are is not known; best spreads them evenly over the machine, low takes the
 /// nearest first and high the farthest. More targets than the machine has CPUs are taken as
 /// farthest.
 final class Targets {
-  private final Interval near;
-  private final Interval far;
-  private final Interval remote;
+  private static final String WHICH = "which CPUs they are";
+
+  /// Where the others are, as far as it is known.
+  enum Distance {
+    /// Anywhere on the machine.
+    SPREAD,
+    /// With the same last-level cache.
+    NEAR,
+    /// In the same socket, with another last-level cache if there is one.
+    FAR,
+    /// In another socket.
+    REMOTE
+  }
+
+  private final Uncertain[] line;
   private final int[] available;
   private final int count;
 
   Targets(Working working, int count) {
+    this(working, count, Distance.SPREAD);
+  }
+
+  Targets(Working working, int count, Distance distance) {
     Machine machine = working.machine();
     this.count = count;
-    near = working.ns(Parameter.LINE_TRANSFER_NEAR);
-    far = working.ns(Parameter.LINE_TRANSFER_FAR);
-    remote = working.ns(Parameter.LINE_TRANSFER_REMOTE);
+    line =
+        new Uncertain[] {
+          working.ns(Parameter.LINE_TRANSFER_NEAR),
+          working.ns(Parameter.LINE_TRANSFER_FAR),
+          working.ns(Parameter.LINE_TRANSFER_REMOTE)
+        };
+    if (distance != Distance.SPREAD) {
+      available = new int[line.length];
+      available[distance.ordinal() - 1] = count;
+      return;
+    }
     int others = machine.cpus() - 1;
     int sameLlc = Math.min(others, machine.cpusPerLlc() - 1);
     int sameSocket = Math.min(others - sameLlc, machine.cpusPerSocket() - machine.cpusPerLlc());
@@ -30,32 +54,27 @@ final class Targets {
   }
 
   /// One line from each target, in nanoseconds together.
-  Interval lines() {
+  Uncertain lines() {
     int all = available[0] + available[1] + available[2];
     if (count == 0 || all == 0) {
-      return Interval.ZERO;
+      return Uncertain.ZERO;
     }
-    double share = (double) count / all;
-    double low = take(near.low(), far.low(), remote.low(), false);
-    double high = take(near.high(), far.high(), remote.high(), true);
-    double best =
-        share
-            * (available[0] * near.best()
-                + available[1] * far.best()
-                + available[2] * remote.best());
-    return new Interval(Math.min(low, best), best, Math.max(high, best));
+    Uncertain best = Uncertain.ZERO;
+    for (int level = 0; level < line.length; level++) {
+      best = best.plus(line[level].times((double) count * available[level] / all));
+    }
+    return best.orElse(WHICH, take(false), take(true));
   }
 
   /// How much longer a message takes to the farthest target than to the nearest, one way.
-  Interval farthest() {
-    Interval line = near;
+  Uncertain farthest() {
+    int level = 0;
     if (available[2] > 0 && reaches(available[2])) {
-      line = remote;
+      level = 2;
     } else if (available[1] > 0 && reaches(available[1])) {
-      line = far;
+      level = 1;
     }
-    double best = Math.max(0, line.best() - near.best());
-    return new Interval(0, best, Math.max(best, line.high() - near.low()));
+    return line[level].less(line[0]);
   }
 
   private boolean reaches(int there) {
@@ -63,14 +82,13 @@ final class Targets {
     return (double) count * there / all >= 0.5;
   }
 
-  private double take(double nearNs, double farNs, double remoteNs, boolean farthestFirst) {
-    double[] each = {nearNs, farNs, remoteNs};
-    double sum = 0;
+  private Uncertain take(boolean farthestFirst) {
+    Uncertain sum = Uncertain.ZERO;
     int left = count;
-    for (int i = 0; i < 3; i++) {
-      int level = farthestFirst ? 2 - i : i;
+    for (int i = 0; i < line.length; i++) {
+      int level = farthestFirst ? line.length - 1 - i : i;
       int taken = Math.min(left, available[level]);
-      sum += taken * each[level];
+      sum = sum.plus(line[level].times((double) taken));
       left -= taken;
     }
     return sum;

@@ -2,7 +2,7 @@ package org.mapcost.model.machine.price;
 
 import java.util.List;
 import org.mapcost.model.cost.Conditions.Heat;
-import org.mapcost.model.cost.Interval;
+import org.mapcost.model.cost.Uncertain;
 import org.mapcost.model.machine.Dimension;
 import org.mapcost.model.machine.Parameter;
 
@@ -43,11 +43,12 @@ public final class TlbRefill implements PriceFunction {
 
   public static Quote of(Platform platform, double pagesInUse) {
     Working working = new Working(platform);
-    Interval walk = working.term("walk", working.ns(Parameter.PAGE_WALK));
-    Interval entry =
+    Uncertain walk = working.term("walk", working.ns(Parameter.PAGE_WALK));
+    Uncertain entry =
         working.term("entry", Reach.latency(working, pagesInUse * ENTRY_BYTES, Heat.HOT));
-    Interval page = walk.plus(entry).times(working.value(Parameter.NESTED_WALK));
-    double lost = Math.min(pagesInUse, working.value(Parameter.STLB).best());
+    Uncertain page = walk.plus(entry).times(working.value(Parameter.NESTED_WALK));
+    working.value(Parameter.STLB);
+    double lost = Math.min(pagesInUse, working.machine().interval(Parameter.STLB).best());
     return working.quote("min(pages, stlb) x (walk + entry) x nested_walk", page.times(lost));
   }
 }

@@ -7,14 +7,18 @@ import java.util.TreeSet;
 import org.mapcost.model.cost.Interval;
 import org.mapcost.model.cost.Price;
 import org.mapcost.model.cost.Provenance;
+import org.mapcost.model.cost.Uncertain;
 import org.mapcost.model.kernel.Instructions;
 import org.mapcost.model.kernel.Operation;
+import org.mapcost.model.machine.Dimension;
 import org.mapcost.model.machine.Machine;
 import org.mapcost.model.machine.Parameter;
 import org.mapcost.model.machine.Quantity;
 
 /// One calculation of a price: hands out values and remembers where they came from.
 final class Working {
+  private static final double NANOSECONDS_A_SECOND = 1e9;
+
   private final Platform platform;
   private final SortedSet<String> sources = new TreeSet<>();
   private final SortedSet<String> unsourced = new TreeSet<>();
@@ -33,22 +37,28 @@ final class Working {
   }
 
   /// A time of the machine, in nanoseconds.
-  Interval ns(Parameter time) {
-    note(time);
-    if (machine().quantity(time).unit().equals("cycles")) {
-      note(Parameter.CLOCK);
+  Uncertain ns(Parameter time) {
+    if (time.dimension() != Dimension.TIME) {
+      throw new IllegalArgumentException(time.path() + " is no time");
     }
-    return machine().nanoseconds(time);
+    Uncertain value = value(time);
+    return machine().quantity(time).unit().equals("cycles") ? cycles(value) : value;
   }
 
-  /// A value of the machine that is no time.
-  Interval value(Parameter parameter) {
-    note(parameter);
-    return machine().interval(parameter);
+  /// Cycles of the machine's clock, in nanoseconds.
+  Uncertain cycles(Uncertain cycles) {
+    return cycles.times(NANOSECONDS_A_SECOND).dividedBy(value(Parameter.CLOCK));
+  }
+
+  /// A value of the machine in its unit of record.
+  Uncertain value(Parameter parameter) {
+    Quantity quantity = machine().quantity(parameter);
+    note(parameter.path(), quantity.source());
+    return Uncertain.input(parameter.path(), quantity.interval());
   }
 
   /// The time of an operation's instructions: instructions x CPI / clock.
-  Interval instructions(Operation operation) {
+  Uncertain instructions(Operation operation) {
     return instructions(operation, Parameter.CYCLES_PER_INSTRUCTION);
   }
 
@@ -56,21 +66,21 @@ final class Working {
   ///
   /// @param cpi the parameter with the cycles an instruction of it takes
   ///   [Parameter#LOOP_CYCLES_PER_INSTRUCTION]
-  Interval instructions(Operation operation, Parameter cpi) {
+  Uncertain instructions(Operation operation, Parameter cpi) {
     Instructions.Count count = platform.instructions().count(operation);
-    note("instructions." + operation.key(), count.source());
-    note(Parameter.CLOCK);
-    return machine().cycles(count.interval().times(value(cpi)));
+    String key = "instructions." + operation.key();
+    note(key, count.source());
+    return cycles(Uncertain.input(key, count.interval()).times(value(cpi)));
   }
 
   /// Bytes at a bandwidth of the machine, in nanoseconds.
-  Interval transfer(double bytes, Parameter bandwidth) {
-    return Interval.exactly(bytes * 1e9).dividedBy(value(bandwidth));
+  Uncertain transfer(double bytes, Parameter bandwidth) {
+    return Uncertain.exactly(bytes * NANOSECONDS_A_SECOND).dividedBy(value(bandwidth));
   }
 
   /// Remembers a part of the price under a name.
-  Interval term(String name, Interval ns) {
-    terms.put(name, ns);
+  Uncertain term(String name, Uncertain ns) {
+    terms.put(name, ns.interval());
     return ns;
   }
 
@@ -86,20 +96,16 @@ final class Working {
     return new Provenance(sources, unsourced);
   }
 
-  Price price(Interval caller, Interval stolen) {
+  Price price(Uncertain caller, Uncertain stolen) {
     return new Price(caller, stolen, provenance());
   }
 
-  Quote quote(String formula, Interval caller, Interval stolen) {
+  Quote quote(String formula, Uncertain caller, Uncertain stolen) {
     return new Quote(price(caller, stolen), formula, terms);
   }
 
-  Quote quote(String formula, Interval caller) {
-    return quote(formula, caller, Interval.ZERO);
-  }
-
-  private void note(Parameter parameter) {
-    note(parameter.path(), machine().quantity(parameter).source());
+  Quote quote(String formula, Uncertain caller) {
+    return quote(formula, caller, Uncertain.ZERO);
   }
 
   private void note(String key, String source) {

@@ -2,7 +2,8 @@ package org.mapcost.model.machine.price;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.mapcost.model.cost.Interval;
+import org.mapcost.model.InputException;
+import org.mapcost.model.cost.Uncertain;
 import org.mapcost.model.machine.Dimension;
 import org.mapcost.model.machine.Machine;
 import org.mapcost.model.machine.Parameter;
@@ -50,6 +51,9 @@ public final class WriteBack implements PriceFunction {
             machine -> machine.bytes(Parameter.LLC).value() + "B",
             "one last-level cache"));
     arguments.add(Argument.of("dirty", Dimension.RATIO, "0", "share of it that is dirty"));
+    arguments.add(
+        Argument.of(
+            "dirty_bytes", Dimension.BYTES, "0B", "bytes of it that are; 0B for the share"));
     arguments.add(Argument.of("cpus", Dimension.COUNT, "1", "CPUs that do it at the same time"));
     arguments.add(
         Argument.of(
@@ -72,8 +76,17 @@ public final class WriteBack implements PriceFunction {
     int sharing = arguments.count("sharing");
     int sharers = Math.min(cpus, sharing > 0 ? sharing : machine.cpusPerLlc());
     double reused = invalidate ? arguments.share("reused") : 0;
-    return of(
-        platform, arguments.number("llc"), arguments.share("dirty"), cpus, sharers, true, reused);
+    double llc = arguments.number("llc");
+    if (!(llc > 0)) {
+      throw new InputException("llc: a cache has at least one line.");
+    }
+    double dirtyBytes = arguments.number("dirty_bytes");
+    double dirty = dirtyBytes > 0 ? dirtyBytes / llc : arguments.share("dirty");
+    if (dirty > 1) {
+      throw new InputException(
+          "dirty_bytes: " + arguments.texts().get("dirty_bytes") + " do not fit the cache.");
+    }
+    return of(platform, llc, dirty, cpus, sharers, true, reused);
   }
 
   /// @param llc bytes of one last-level cache
@@ -93,16 +106,16 @@ public final class WriteBack implements PriceFunction {
       double reused) {
     Working working = new Working(platform);
     double bytes = llc + working.machine().bytes(Parameter.L2).value();
-    Interval walk = working.term("walk", walk(working, bytes / LINE_BYTES));
-    Interval walks = walk;
+    Uncertain walk = working.term("walk", walk(working, bytes / LINE_BYTES));
+    Uncertain walks = walk;
     if (sharers > 1) {
-      Interval delay = working.value(Parameter.WBINVD_SHARING).times(sharers - 1);
-      walks = working.term("walks", walk.times(Interval.exactly(1).plus(delay)));
+      Uncertain delay = working.value(Parameter.WBINVD_SHARING).times((double) sharers - 1);
+      walks = working.term("walks", walk.times(Uncertain.exactly(1).plus(delay)));
     }
     int caches = (int) Math.ceil((double) cpus / sharers);
     int cachesOfSocket =
         (int) Math.ceil(caches / working.machine().interval(Parameter.SOCKETS).best());
-    Interval each = walks;
+    Uncertain each = walks;
     if (dirty > 0) {
       each =
           each.plus(
@@ -117,8 +130,8 @@ public final class WriteBack implements PriceFunction {
     return called ? called(working, each, cpus) : inHandler(working, each, cpus);
   }
 
-  private static Quote called(Working working, Interval each, int cpus) {
-    Broadcast call = Broadcast.of(working, cpus - 1, 0, 0, each, Interval.ZERO);
+  private static Quote called(Working working, Uncertain each, int cpus) {
+    Broadcast call = Broadcast.of(working, cpus - 1, 0, 0, each, Uncertain.ZERO);
     working.term("send", call.send());
     working.term("slowest", call.slowest());
     working.term("acknowledge", call.acknowledge());
@@ -129,13 +142,15 @@ public final class WriteBack implements PriceFunction {
         call.stolen());
   }
 
-  private static Quote inHandler(Working working, Interval each, int cpus) {
+  private static Quote inHandler(Working working, Uncertain each, int cpus) {
     return working.quote(
-        "caller: walks + dirty; stolen: (cpus - 1) x the same", each, each.times(cpus - 1));
+        "caller: walks + dirty; stolen: (cpus - 1) x the same",
+        each,
+        each.times((double) cpus - 1));
   }
 
-  private Interval walk(Working working, double lines) {
-    Interval walk =
+  private Uncertain walk(Working working, double lines) {
+    Uncertain walk =
         working.ns(Parameter.WBINVD_UOP).times(working.value(Parameter.WBINVD_UOPS)).times(lines);
     boolean keeps = !invalidate && working.machine().has(Parameter.WBNOINVD);
     return keeps ? walk.times(working.value(Parameter.WBNOINVD_WALK)) : walk;
@@ -143,20 +158,21 @@ public final class WriteBack implements PriceFunction {
 
   /// A consequence, so that the price does not rest on it: by one core, or at best by a whole
   /// socket.
-  private static Interval readAgain(Platform platform, double bytes) {
-    Machine machine = platform.machine();
-    Interval core = machine.interval(Parameter.CORE_READ_BANDWIDTH);
-    Interval socket = machine.interval(Parameter.SOCKET_READ_BANDWIDTH);
-    return Interval.exactly(bytes * 1e9)
-        .dividedBy(new Interval(core.low(), core.best(), socket.high()));
+  private static Uncertain readAgain(Platform platform, double bytes) {
+    Working apart = new Working(platform);
+    Uncertain core = apart.transfer(bytes, Parameter.CORE_READ_BANDWIDTH);
+    return core.orElse(
+        "how many cores read again",
+        apart.transfer(bytes, Parameter.SOCKET_READ_BANDWIDTH).min(core),
+        core);
   }
 
   /// At best all caches of a socket drain at its bandwidth; at worst one core writes its own.
-  private static Interval write(Working working, double own, double ofSocket) {
-    Interval core = working.transfer(own, Parameter.CORE_WRITE_BANDWIDTH);
-    Interval socket = working.transfer(ofSocket, Parameter.SOCKET_WRITE_BANDWIDTH);
-    double low = Math.min(socket.low(), core.low());
-    double high = Math.max(core.high(), socket.high());
-    return new Interval(low, Math.sqrt(core.best() * socket.best()), high);
+  private static Uncertain write(Working working, double own, double ofSocket) {
+    Uncertain core = working.transfer(own, Parameter.CORE_WRITE_BANDWIDTH);
+    Uncertain socket = working.transfer(ofSocket, Parameter.SOCKET_WRITE_BANDWIDTH);
+    return core.times(socket)
+        .map(Math::sqrt)
+        .orElse("how fast dirty lines drain", core.min(socket), core.max(socket));
   }
 }

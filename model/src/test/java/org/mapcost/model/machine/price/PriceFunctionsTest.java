@@ -53,10 +53,14 @@ class PriceFunctionsTest {
     Interval send = term(terms, "send");
 
     Price price = FlushRounds.of(SERVER, concurrent).price();
-    assertThat(price.caller()).isEqualTo(send.plus(remote.max(work)));
+    assertThat(price.caller().best())
+        .isCloseTo(send.best() + Math.max(remote.best(), work.best()), within(1e-6));
+    assertThat(price.caller().low()).isGreaterThanOrEqualTo(send.plus(remote.max(work)).low());
+    assertThat(price.caller().high()).isLessThanOrEqualTo(send.plus(remote.max(work)).high());
 
     Price sequential = FlushRounds.of(SERVER, with(concurrent, Order.SEQUENTIAL)).price();
-    assertThat(sequential.caller()).isEqualTo(send.plus(remote).plus(work));
+    assertThat(sequential.caller().best())
+        .isCloseTo(send.best() + remote.best() + work.best(), within(1e-6));
     assertThat(sequential.stolen()).isEqualTo(price.stolen());
   }
 
@@ -93,7 +97,8 @@ class PriceFunctionsTest {
     Price one =
         FlushRounds.of(SERVER, new FlushRound(Form.MM_PAGE, 1, true, 0, 0, 0, Order.CONCURRENT))
             .price();
-    assertThat(price.caller()).isEqualTo(one.caller().times(5));
+    double page = caller(SERVER, "page-invalidate", Map.of());
+    assertThat(price.caller().best()).isCloseTo(one.caller().best() + 4 * page, within(1e-6));
     assertThat(price.stolen()).isEqualTo(Interval.ZERO);
   }
 
@@ -139,7 +144,6 @@ class PriceFunctionsTest {
     Platform oneSocket = at(at(SERVER, "sockets", "1"), "cpus", "36");
     Map<String, Interval> allNear = FlushRounds.of(oneSocket, global(35)).terms();
     assertThat(term(near, "send").best()).isGreaterThan(term(allNear, "send").best());
-    assertThat(term(near, "send").low()).isEqualTo(term(allNear, "send").low());
     assertThat(term(near, "acknowledge").best()).isGreaterThan(term(allNear, "acknowledge").best());
   }
 
@@ -161,7 +165,10 @@ class PriceFunctionsTest {
     assertThat(last).isGreaterThan(second);
     assertThat(memory).isGreaterThan(last);
     assertThat(node(20 * 1024, Heat.WARM)).isEqualTo(last);
-    assertThat(node(20 * 1024, Heat.COLD)).isEqualTo(memory);
+    assertThat(node(20 * 1024, Heat.COLD)).isGreaterThan(memory);
+    Platform oneNode = at(at(SERVER, "sockets", "1"), "cpus", "36");
+    assertThat(NodeVisit.of(oneNode, 20 * 1024, Heat.COLD).price().caller().best())
+        .isEqualTo(memory);
     assertThat(node(0, Heat.HOT)).isEqualTo(hot);
   }
 
