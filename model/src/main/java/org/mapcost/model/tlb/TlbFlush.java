@@ -1,5 +1,7 @@
 package org.mapcost.model.tlb;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.mapcost.model.cost.FlushRound;
 import org.mapcost.model.cost.FlushRound.Form;
@@ -107,6 +109,19 @@ public final class TlbFlush {
             interruptedLazy,
             0,
             order));
+  }
+
+  /// A range of an address space that goes over to a global ASID: broadcast, and then, because some
+  /// CPU still runs it under a number of its own, by interrupts as well (`finish_asid_transition`).
+  /// The same as [#mmRange] where nothing is broadcast.
+  public List<FlushRound> mmRangeInTransition(AddressSpace mm, long units, boolean freedTables) {
+    AddressSpace dynamic = new AddressSpace(mm.running(), mm.lazy(), mm.loadedHere(), false);
+    List<FlushRound> rounds = new ArrayList<>();
+    if (broadcast) {
+      rounds.add(broadcast(units > SINGLE_PAGE_FLUSH_CEILING ? 0 : units));
+    }
+    mmRange(dynamic, units, freedTables).ifPresent(rounds::add);
+    return rounds;
   }
 
   private FlushRound onEachCpu(Form form, long pages) {
