@@ -103,6 +103,32 @@ public enum ResourceWalk {
     return found;
   }
 
+  /// The same for the question of `ioremap` (`walk_mem_res`): before 5.13, which is [#W0] and
+  /// [#W1], only nodes at top level are looked at.
+  public @Nullable Resource findMemory(
+      ResourceTree tree, long start, long end, long flags, Visits visits, Meter meter) {
+    if (this == W2 || this == W3) {
+      return find(tree, start, end, flags, visits, meter);
+    }
+    long before = visits.count();
+    meter.enter(Lock.RESOURCE_LOCK);
+    Resource found = null;
+    for (Resource p = tree.root().child; p != null && found == null; p = p.sibling) {
+      visits.at(p);
+      boolean judged = this == W1 || p.has(flags);
+      if (judged && p.start > end) {
+        break;
+      }
+      if (p.end >= start && p.has(flags)) {
+        found = p;
+      }
+    }
+    meter.add(Event.RESOURCE_WALK);
+    meter.add(Event.RESOURCE_NODE_VISIT, visits.count() - before);
+    meter.leave(Lock.RESOURCE_LOCK);
+    return found;
+  }
+
   /// The name in kernel files and on the command line: `w0` ... `w3`.
   public String key() {
     return name().toLowerCase(Locale.ROOT);

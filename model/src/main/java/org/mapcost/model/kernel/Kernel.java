@@ -13,6 +13,7 @@ import org.mapcost.model.iomem.ResourceWalk;
 import org.mapcost.model.pageattr.CpaFlush;
 import org.mapcost.model.pat.MemtypeErase;
 import org.mapcost.model.pat.MtrrInvalid;
+import org.mapcost.model.pat.PatRules;
 import org.mapcost.model.pat.Sanitize;
 import org.mapcost.model.pool.Clearing;
 import org.mapcost.model.pool.PoolKind;
@@ -123,6 +124,11 @@ public record Kernel(
 
   public MtrrInvalid mtrrInvalid() {
     return MtrrInvalid.ofKey(value(Behaviour.MTRR_INVALID));
+  }
+
+  /// What differs between kernels in the tracking of memory types.
+  public PatRules patRules() {
+    return new PatRules(memtypeErase(), memtypeSanitize(), mtrrInvalid());
   }
 
   /// What differs between kernels in mapping, forking and unmapping.

@@ -21,12 +21,14 @@ public final class Memtypes {
   private static final long PAGE_SIZE = 4096;
   private static final long ISA_START = 0xa0000;
 
+  private final ResourceTree iomem;
+  private final ResourceWalk walk;
   private final RamTest ram;
   private final SystemRamWalk ramWalk;
   private final Visits visits = Visits.counting();
   private final PageFlags flags = new PageFlags();
   private final MemtypeTree tree;
-  private final MemtypeErase erase;
+  private final PatRules rules;
   private final Mtrr mtrr;
   private final boolean enabled;
   private final long highMemory;
@@ -34,20 +36,22 @@ public final class Memtypes {
   /// @param iomem what is RAM
   /// @param walk how the kernel searches it
   /// @param tree the reservations there are; grows and shrinks with use
-  /// @param erase how the kernel gives reservations up
+  /// @param rules what differs between kernels
   /// @param mtrr the memory type registers
   /// @param enabled `pat_enabled()`
   public Memtypes(
       ResourceTree iomem,
       ResourceWalk walk,
       MemtypeTree tree,
-      MemtypeErase erase,
+      PatRules rules,
       Mtrr mtrr,
       boolean enabled) {
+    this.iomem = iomem;
+    this.walk = walk;
     this.ram = new RamTest(iomem, walk);
     this.ramWalk = new SystemRamWalk(iomem, walk);
     this.tree = tree;
-    this.erase = erase;
+    this.rules = rules;
     this.mtrr = mtrr;
     this.enabled = enabled;
     this.highMemory = endOfRam(iomem);
@@ -55,7 +59,7 @@ public final class Memtypes {
 
   /// A machine with PAT whose memory type registers say write-back.
   public Memtypes(ResourceTree iomem, ResourceWalk walk, MemtypeTree tree, MemtypeErase erase) {
-    this(iomem, walk, tree, erase, Mtrr.WRITE_BACK, true);
+    this(iomem, walk, tree, PatRules.with(erase), Mtrr.WRITE_BACK, true);
   }
 
   /// The first address behind all RAM: there the direct map ends (`high_memory`).
@@ -67,11 +71,14 @@ public final class Memtypes {
         .orElse(0);
   }
 
-  /// Reserves a type for `[start, end)` and says which one was granted (`memtype_reserve`).
+  /// Reserves a type for `[from, to)`, cut to the addresses there are, and says which one was
+  /// granted (`memtype_reserve`).
   ///
   /// @param adopt whether another type than the requested is welcome; without it the request is
   ///   refused instead (`new_type` is null in the kernel)
-  public Reservation reserve(long start, long end, CacheMode request, boolean adopt, Meter meter) {
+  public Reservation reserve(long from, long to, CacheMode request, boolean adopt, Meter meter) {
+    long start = Sanitize.start(from);
+    long end = rules.sanitize().end(to);
     if (start >= end) {
       return Reservation.invalid(request);
     }
@@ -99,7 +106,9 @@ public final class Memtypes {
 
   /// Gives up a reservation: 0, or [Errno#EINVAL] where there is none for this range or the range
   /// mixes RAM with other memory (`memtype_free`).
-  public int free(long start, long end, Meter meter) {
+  public int free(long from, long to, Meter meter) {
+    long start = Sanitize.start(from);
+    long end = rules.sanitize().end(to);
     if (!enabled || isUntracked(start, end)) {
       return 0;
     }
@@ -115,7 +124,7 @@ public final class Memtypes {
 
   private int remove(long start, long end, Meter meter) {
     meter.enter(Lock.MEMTYPE_LOCK);
-    MemtypeTree.Erased erased = tree.erase(start, end, erase);
+    MemtypeTree.Erased erased = tree.erase(start, end, rules.erase());
     switch (erased) {
       case REMOVED -> meter.add(Event.MEMTYPE_REMOVE);
       case SHRUNK -> {
@@ -167,6 +176,37 @@ public final class Memtypes {
     return reserved;
   }
 
+  /// Maps device memory into the kernel (`ioremap` and its kin, behind `io_mapping_create_wc`):
+  /// looks for RAM in the range, which is refused with EINVAL, and reserves the type as
+  /// [#reserveIo] does. Freeing the mapping is [#free].
+  ///
+  /// The scan that warns of ranges that span more than a resource (`iomem_map_sanity_check`) is not
+  /// counted; its code was not read.
+  public Reservation ioremap(long start, long end, CacheMode request, Meter meter) {
+    if (holdsRam(start, end, meter)) {
+      return Reservation.invalid(request);
+    }
+    return reserveIo(start, end, request, meter);
+  }
+
+  /// `walk_mem_res` with the question of `__ioremap_check_mem`: one search for each busy piece of
+  /// memory, and one that finds no more.
+  private boolean holdsRam(long start, long end, Meter meter) {
+    long from = start;
+    while (from < end) {
+      @Nullable Resource found =
+          walk.findMemory(iomem, from, end - 1, Resource.MEM | Resource.BUSY, visits, meter);
+      if (found == null) {
+        return false;
+      }
+      if (found.isSystemRam()) {
+        return true;
+      }
+      from = found.end() + 1;
+    }
+    return false;
+  }
+
   /// Whether the kernel's own mapping of `[base, ...)` must follow a change of type: only RAM below
   /// the end of the direct map (the questions of `memtype_kernel_map_sync`). An address behind all
   /// RAM is answered without a walk.
@@ -204,10 +244,14 @@ public final class Memtypes {
     return start >= ISA_START && end <= RamTest.ISA_END;
   }
 
+  /// `pat_x_mtrr_type`: only a write-back request asks the registers.
   private CacheMode combinedWithMtrr(long start, long end, CacheMode request) {
-    if (request != CacheMode.WB || mtrr.type(start, end) == CacheMode.WB) {
+    if (request != CacheMode.WB) {
       return request;
     }
-    return CacheMode.UC_MINUS;
+    @Nullable CacheMode declared = mtrr.type(start, end);
+    boolean cached =
+        declared == null ? rules.mtrrInvalid() == MtrrInvalid.WB : declared == CacheMode.WB;
+    return cached ? CacheMode.WB : CacheMode.UC_MINUS;
   }
 }

@@ -10,6 +10,8 @@ import org.mapcost.model.kernel.Kernel;
 import org.mapcost.model.pat.CacheMode;
 import org.mapcost.model.pat.MemtypeTree;
 import org.mapcost.model.pat.Memtypes;
+import org.mapcost.model.pat.Mtrr;
+import org.mapcost.model.pat.Reservation;
 import org.mapcost.model.tlb.AddressSpace;
 import org.mapcost.model.tlb.TlbFlush;
 import org.mapcost.model.units.Pages;
@@ -55,7 +57,13 @@ public final class World {
     MemtypeTree reservations = new MemtypeTree();
     scenario.memtypes().forEach(reservations::insert);
     this.memtypes =
-        new Memtypes(scenario.tree(), kernel.resourceWalk(), reservations, kernel.memtypeErase());
+        new Memtypes(
+            scenario.tree(),
+            kernel.resourceWalk(),
+            reservations,
+            kernel.patRules(),
+            Mtrr.WRITE_BACK,
+            true);
     VmaRules rules = kernel.vmaRules();
     this.insertion = new Insertion(memtypes, rules);
     this.pfnRange = new PfnRange(memtypes, rules);
@@ -188,10 +196,11 @@ public final class World {
   }
 
   private void reserve(long start, long end, boolean checkForRam) {
-    if (checkForRam) {
-      memtypes.isRam(start, end, ledger);
-    }
-    if (!memtypes.reserveIo(start, end, scenario.mode(), ledger).granted()) {
+    Reservation reserved =
+        checkForRam
+            ? memtypes.ioremap(start, end, scenario.mode(), ledger)
+            : memtypes.reserveIo(start, end, scenario.mode(), ledger);
+    if (!reserved.granted()) {
       throw new InputException(
           "the memtype list holds a type for %x-%x that %s cannot replace; the driver would not load."
               .formatted(start, end, scenario.mode().key()));

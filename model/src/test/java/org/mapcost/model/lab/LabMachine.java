@@ -61,7 +61,7 @@ final class LabMachine {
             tree,
             this.kernel.resourceWalk(),
             reservations,
-            this.kernel.memtypeErase(),
+            this.kernel.patRules(),
             (start, end) -> start < TOP_OF_RAM ? CacheMode.WB : CacheMode.UC,
             true);
     VmaRules rules = this.kernel.vmaRules();

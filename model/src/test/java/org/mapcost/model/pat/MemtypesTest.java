@@ -144,7 +144,13 @@ class MemtypesTest {
   void onlyAWriteBackRequestAsksTheMtrrs() {
     Mtrr uncached = (start, end) -> CacheMode.UC;
     Memtypes behind =
-        new Memtypes(IOMEM, ResourceWalk.W3, new MemtypeTree(), MemtypeErase.EXACT, uncached, true);
+        new Memtypes(
+            IOMEM,
+            ResourceWalk.W3,
+            new MemtypeTree(),
+            PatRules.with(MemtypeErase.EXACT),
+            uncached,
+            true);
     assertThat(behind.reserve(BAR, BAR + PAGE, CacheMode.WB, true, Meter.NONE).type())
         .isEqualTo(CacheMode.UC_MINUS);
     assertThat(behind.reserve(BAR + PAGE, BAR + 2 * PAGE, CacheMode.WC, true, Meter.NONE).type())
@@ -156,7 +162,13 @@ class MemtypesTest {
   @Test
   void withoutPatEverythingIsGrantedAndNothingRecorded() {
     Memtypes off =
-        new Memtypes(IOMEM, ResourceWalk.W3, tree, MemtypeErase.EXACT, Mtrr.WRITE_BACK, false);
+        new Memtypes(
+            IOMEM,
+            ResourceWalk.W3,
+            tree,
+            PatRules.with(MemtypeErase.EXACT),
+            Mtrr.WRITE_BACK,
+            false);
     assertThat(off.reserve(BAR, BAR + PAGE, CacheMode.WC, false, ledger))
         .isEqualTo(new Reservation(0, CacheMode.WC));
     assertThat(off.free(BAR, BAR + PAGE, ledger)).isZero();
