@@ -71,12 +71,10 @@ final class CompareCommand implements Runnable {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter warnings = Mapcost.warnings(spec);
     Strategies.named(baseline);
-    Machine on = machine.machine(platform.set);
-    Kernel kernel = platform.kernelBesides(MachineOptions.PREFIX);
     PlatformTree tree = platform.tree(warnings);
-    Cpus cpus = new Cpus(on.cpus(), 0, on.has(Parameter.INVLPGB));
-    Scenario scenario = options.scenario(tree.tree(), kernel, cpus, warnings);
-    MachinePrices prices = MachinePrices.of(on, kernel.name());
+    Machine on = machine.machine(platform.set);
+    Scenario scenario = scenario(tree, on, warnings);
+    MachinePrices prices = MachinePrices.of(on, scenario.kernel().name());
     Comparison comparison = Comparison.of(scenario, prices, Conditions.USUAL);
     CostOfUse use = new CostOfUse(prices.platform(), scenario);
     switch (format.format) {
@@ -84,6 +82,20 @@ final class CompareCommand implements Runnable {
       case TABLE -> print(comparison, scenario, tree, on, use, out);
       case CSV, MARKDOWN -> table(comparison, scenario, use).print(format.format, out);
     }
+  }
+
+  /// The comparison that this command would print.
+  Comparison comparison(PrintWriter warnings) {
+    Machine on = machine.machine(platform.set);
+    Scenario scenario = scenario(platform.tree(warnings), on, warnings);
+    return Comparison.of(
+        scenario, MachinePrices.of(on, scenario.kernel().name()), Conditions.USUAL);
+  }
+
+  private Scenario scenario(PlatformTree tree, Machine on, PrintWriter warnings) {
+    Kernel kernel = platform.kernelBesides(MachineOptions.PREFIX);
+    Cpus cpus = new Cpus(on.cpus(), 0, on.has(Parameter.INVLPGB));
+    return options.scenario(tree.tree(), kernel, cpus, warnings);
   }
 
   private void print(

@@ -36,7 +36,12 @@ final class Json {
 
   /// Six significant digits, without an exponent.
   static BigDecimal rounded(double value) {
-    BigDecimal rounded = new BigDecimal(value).round(new MathContext(6)).stripTrailingZeros();
+    return digits(value, 6);
+  }
+
+  /// So many significant digits, without an exponent.
+  static BigDecimal digits(double value, int digits) {
+    BigDecimal rounded = new BigDecimal(value).round(new MathContext(digits)).stripTrailingZeros();
     return rounded.scale() < 0 ? rounded.setScale(0) : rounded;
   }
 }

@@ -28,6 +28,7 @@ import picocli.CommandLine.ScopeType;
       MachinesCommand.class,
       PriceCommand.class,
       StrategiesCommand.class,
+      ValidateCommand.class,
       ManCommand.class,
       AutoComplete.GenerateCompletion.class
     },

@@ -78,9 +78,7 @@ final class PriceCommand implements Runnable {
     }
     PriceFunction priced = PriceFunctions.named(function);
     PlatformTree.print(Kernels.named(kernel).warnings(), Mapcost.warnings(spec));
-    refuseUnknown(priced);
-    Machine chosen = machine.machine(set);
-    Platform platform = Platform.of(chosen, kernel);
+    Platform platform = platform(priced);
     Arguments arguments = priced.arguments(platform, MachineOptions.others(set));
     Quote quote = priced.price(platform, arguments);
     if (format.format == OutputFormat.JSON) {
@@ -88,6 +86,18 @@ final class PriceCommand implements Runnable {
     } else {
       print(priced, arguments, quote, out);
     }
+  }
+
+  /// The price that this command would print, for a function that was named.
+  Price price() {
+    PriceFunction priced = PriceFunctions.named(String.valueOf(function));
+    Platform platform = platform(priced);
+    return priced.price(platform, priced.arguments(platform, MachineOptions.others(set))).price();
+  }
+
+  private Platform platform(PriceFunction priced) {
+    refuseUnknown(priced);
+    return Platform.of(machine.machine(set), Kernels.named(kernel).name());
   }
 
   /// A key that is neither the function's nor, behind `machine.`, the machine's.

@@ -11,11 +11,12 @@ import org.mapcost.model.machine.Parameter;
 ///
 /// Formula, nanoseconds a line of 64 bytes:
 /// * WB read: 64 / read bandwidth of a core in order, the latency where the buffer stays at random;
-///   no more than that latency either way. WB write: a read (to own the line) + 64 / write
-///   bandwidth. A device's memory is read a line at a time.
+///   no more than that latency either way. WB write: max(a read, to own the line; 64 / write
+///   bandwidth), for evictions go on beside fetches, or at worst their sum. A device's memory is
+///   read a line at a time.
 /// * WC and UC read: one uncached trip for each load, 64 / load trips, one after the other; to
 ///   memory or to the device. Nothing is kept or fetched ahead.
-/// * WC write: one combined line. UC write: one trip for each store.
+/// * WC write: one combined line, to memory as to the device. UC write: one trip for each store.
 ///
 /// Source: machine file.
 public final class Access implements PriceFunction {
@@ -108,9 +109,13 @@ public final class Access implements PriceFunction {
             ? latency
             : latency.min(working.transfer(LINE_BYTES, Parameter.CORE_READ_BANDWIDTH));
     boolean staysCached = buffer <= working.machine().bytes(Parameter.LLC).value();
-    return read || staysCached
-        ? fetch
-        : fetch.plus(working.transfer(LINE_BYTES, Parameter.CORE_WRITE_BANDWIDTH));
+    if (read || staysCached) {
+      return fetch;
+    }
+    Uncertain drain = working.transfer(LINE_BYTES, Parameter.CORE_WRITE_BANDWIDTH);
+    return fetch
+        .max(drain)
+        .orElse("whether fetch and write-back overlap", fetch.max(drain), fetch.plus(drain));
   }
 
   private static Uncertain trip(Working working, Memory memory) {

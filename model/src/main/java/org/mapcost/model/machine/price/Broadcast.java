@@ -14,7 +14,7 @@ import org.mapcost.model.machine.price.Targets.Distance;
 ///   fetched from each, by distance + exits to a hypervisor). The tail of the acknowledgement, a
 ///   line read from every target, is among those lines
 /// @param slowest from then until the slowest target has done its work: delivery, distance, wake-up
-///   from idle, crossing into the kernel, handler and work
+///   from idle, entry into the kernel, handler and work; its return comes after its acknowledgement
 /// @param acknowledge until the caller sees it
 /// @param stolen what the running targets lose, summed; an idle one loses nothing
 record Broadcast(Uncertain send, Uncertain slowest, Uncertain acknowledge, Uncertain stolen) {
@@ -47,13 +47,13 @@ record Broadcast(Uncertain send, Uncertain slowest, Uncertain acknowledge, Uncer
             .plus(working.ns(Parameter.IPI_SEND_TARGET).times((double) targets))
             .plus(working.ns(Parameter.IPI_EXIT).times((double) targets))
             .plus(lines);
-    Uncertain crossing = FaultEntry.crossing(working, working.machine().has(Parameter.PTI));
+    boolean pti = working.machine().has(Parameter.PTI);
     Uncertain handler = working.instructions(Operation.IPI_HANDLER);
     Uncertain arrival = working.ns(Parameter.IPI_DELIVERY).plus(where.farthest());
-    Uncertain busy = crossing.plus(handler).plus(work);
+    Uncertain handled = handler.plus(work);
     Uncertain slowest = Uncertain.ZERO;
     if (running + preempted > 0) {
-      slowest = busy;
+      slowest = FaultEntry.entering(working, pti).plus(handled);
     }
     if (preempted > 0) {
       slowest = slowest.plus(working.ns(Parameter.PREEMPTED_WAIT));
@@ -66,6 +66,6 @@ record Broadcast(Uncertain send, Uncertain slowest, Uncertain acknowledge, Uncer
         send,
         arrival.plus(slowest),
         working.ns(Parameter.IPI_ACKNOWLEDGE).plus(where.farthest()),
-        busy.times((double) running + preempted));
+        FaultEntry.crossing(working, pti).plus(handled).times((double) running + preempted));
   }
 }

@@ -45,6 +45,12 @@ public final class FaultEntry implements PriceFunction {
     return working.quote("crossing + kernel; crossing = entry + return + 2 CR3 writes", caller);
   }
 
+  /// Into the kernel, by a fault or an interrupt.
+  static Uncertain entering(Working working, boolean pti) {
+    Uncertain entry = working.ns(Parameter.FAULT_ENTRY);
+    return pti ? entry.plus(working.ns(Parameter.CR3_WRITE)) : entry;
+  }
+
   /// Into the kernel and back, by a fault or an interrupt.
   static Uncertain crossing(Working working, boolean pti) {
     Uncertain cpu = working.ns(Parameter.FAULT_ENTRY).plus(working.ns(Parameter.FAULT_RETURN));
