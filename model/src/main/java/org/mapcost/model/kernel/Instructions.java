@@ -23,9 +23,11 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 /// @param kernel the kernel they are for
 /// @param recordedIn the kernel the counts were recorded in
 /// @param counts one entry for every [Operation]
-public record Instructions(String kernel, String recordedIn, Map<Operation, Count> counts) {
+/// @param fits what whole calls took, from which the counts were taken apart
+public record Instructions(
+    String kernel, String recordedIn, Map<Operation, Count> counts, List<Fit> fits) {
   private static final List<String> RECORDED = List.of("5.10", "6.1", "6.12", "7.2");
-  private static final Map<String, Entry> FILE = read();
+  private static final File FILE = read();
 
   /// The length of one operation.
   ///
@@ -33,8 +35,18 @@ public record Instructions(String kernel, String recordedIn, Map<Operation, Coun
   /// @param source how it was derived from recordings, or `none`
   public record Count(Interval interval, String source) {}
 
+  /// A line through the recorded lengths of a whole call.
+  ///
+  /// @param name the call and its conditions
+  /// @param per what is counted; `-` for a call that was recorded as a whole
+  /// @param constant instructions of the call whatever is counted
+  /// @param slope instructions for each thing counted
+  /// @param residual how far the farthest recording lies from the line
+  public record Fit(String name, String per, double constant, double slope, double residual) {}
+
   public Instructions {
     counts = Collections.unmodifiableMap(new EnumMap<>(counts));
+    fits = List.copyOf(fits);
   }
 
   /// The counts for a kernel by name, such as `5.11` or `6.1`.
@@ -47,7 +59,7 @@ public record Instructions(String kernel, String recordedIn, Map<Operation, Coun
     }
     Map<Operation, Count> counts = new EnumMap<>(Operation.class);
     for (Operation operation : Operation.values()) {
-      Entry entry = Objects.requireNonNull(FILE.get(operation.key()), operation.key());
+      Entry entry = Objects.requireNonNull(FILE.operations.get(operation.key()), operation.key());
       List<Double> ends = Objects.requireNonNull(entry.counts.get(nearest), operation.key());
       counts.put(
           operation,
@@ -55,7 +67,9 @@ public record Instructions(String kernel, String recordedIn, Map<Operation, Coun
               new Interval(ends.get(0), ends.get(1), ends.get(2)),
               entry.source.equals("none") ? "none" : "kernel " + nearest + ": " + entry.source));
     }
-    return new Instructions(kernel, nearest, counts);
+    String in = nearest;
+    return new Instructions(
+        kernel, nearest, counts, FILE.fits.stream().map(line -> line.toFit(in)).toList());
   }
 
   public Count count(Operation operation) {
@@ -67,6 +81,12 @@ public record Instructions(String kernel, String recordedIn, Map<Operation, Coun
     if (count(operation).source().equals("none")) {
       return "none";
     }
+    return evidence();
+  }
+
+  /// How what was recorded applies to this kernel: `recorded` in its series or `inferred` from
+  /// another.
+  public String evidence() {
     return compare(recordedIn, kernel) == 0 ? Evidence.RECORDED.key() : Evidence.INFERRED.key();
   }
 
@@ -88,19 +108,27 @@ public record Instructions(String kernel, String recordedIn, Map<Operation, Coun
     return digits.isEmpty() ? 0 : Integer.parseInt(digits);
   }
 
-  private static Map<String, Entry> read() {
+  private static File read() {
     YAMLMapper yaml =
         YAMLMapper.builder().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
     try (InputStream in = Instructions.class.getResourceAsStream("instructions.yaml")) {
-      return yaml.readValue(Objects.requireNonNull(in), File.class).operations;
+      return yaml.readValue(Objects.requireNonNull(in), File.class);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
   /// The file as it is written.
-  record File(LinkedHashMap<String, Entry> operations) {}
+  record File(LinkedHashMap<String, Entry> operations, List<Line> fits) {}
 
   /// One operation as it is written.
   record Entry(String source, LinkedHashMap<String, List<Double>> counts) {}
+
+  /// One fit as it is written, with constant, slope and residual for each recorded kernel.
+  record Line(String name, String per, LinkedHashMap<String, List<Double>> lines) {
+    Fit toFit(String kernel) {
+      List<Double> line = Objects.requireNonNull(lines.get(kernel), name);
+      return new Fit(name, per, line.get(0), line.get(1), line.get(2));
+    }
+  }
 }

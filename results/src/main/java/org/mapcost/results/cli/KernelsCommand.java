@@ -106,6 +106,14 @@ final class KernelsCommand implements Runnable {
           instructions.evidence(operation),
           count.source());
     }
+    for (Instructions.Fit fit : instructions.fits()) {
+      table.row(
+          "recorded call",
+          fit.name(),
+          text(fit),
+          instructions.evidence(),
+          "kernel " + instructions.recordedIn() + ": fitted to recorded instructions");
+    }
     return table;
   }
 
@@ -115,6 +123,20 @@ final class KernelsCommand implements Runnable {
             Json.rounded(interval.low()).toPlainString(),
             Json.rounded(interval.best()).toPlainString(),
             Json.rounded(interval.high()).toPlainString());
+  }
+
+  /// `1280 + 2189 a page`, and how far off the line is.
+  private static String text(Instructions.Fit fit) {
+    String constant = Json.rounded(fit.constant()).toPlainString();
+    if (fit.slope() == 0) {
+      return constant;
+    }
+    return "%s + %s a %s, %s off at most"
+        .formatted(
+            constant,
+            Json.rounded(fit.slope()).toPlainString(),
+            fit.per(),
+            Json.rounded(fit.residual()).toPlainString());
   }
 
   private static Map<String, Object> json(Kernel kernel) {
@@ -140,12 +162,24 @@ final class KernelsCommand implements Runnable {
               "evidence", instructions.evidence(operation),
               "source", count.source()));
     }
+    List<Object> fits = new ArrayList<>();
+    for (Instructions.Fit fit : instructions.fits()) {
+      fits.add(
+          Json.object(
+              "call", fit.name(),
+              "per", fit.per(),
+              "constant", fit.constant(),
+              "slope", fit.slope(),
+              "max_residual", fit.residual(),
+              "evidence", instructions.evidence()));
+    }
     return Json.object(
         "kernel", kernel.name(),
         "stands_for", kernel.standsFor(),
         "warnings", kernel.warnings(),
         "behaviours", behaviours,
         "instructions_recorded_in", instructions.recordedIn(),
-        "instructions", counts);
+        "instructions", counts,
+        "recorded_calls", fits);
   }
 }
