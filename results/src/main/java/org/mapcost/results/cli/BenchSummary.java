@@ -91,7 +91,7 @@ record BenchSummary(RunFolder folder, Manifest manifest, List<Measurement> measu
   }
 
   /// Four digits, never in scientific notation.
-  private static BigDecimal rounded(double value) {
+  static BigDecimal rounded(double value) {
     BigDecimal rounded = new BigDecimal(value, FOUR_DIGITS);
     return rounded.scale() < 0 ? rounded.setScale(0) : rounded;
   }

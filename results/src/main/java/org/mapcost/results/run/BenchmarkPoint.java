@@ -29,6 +29,10 @@ public record BenchmarkPoint(String benchmark, Map<String, String> params) {
 
   /// `behaviour=w3 target=last tree=xeon-wolfpass-2s`.
   public String parameters() {
+    return parameters(params);
+  }
+
+  static String parameters(Map<String, String> params) {
     return params.entrySet().stream()
         .map(each -> each.getKey() + "=" + each.getValue())
         .collect(Collectors.joining(" "));

@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramLogWriter;
 import org.openjdk.jmh.annotations.Mode;
@@ -100,30 +99,7 @@ final class HistogramLog {
   ///
   /// @param unit JMH's: `ns/op`, or for a throughput `ops/ms`
   static double picoseconds(double score, String unit) {
-    for (TimeUnit each : TimeUnit.values()) {
-      String name = name(each);
-      double picoseconds = each.toNanos(1) * PICOSECONDS_PER_NANOSECOND;
-      if (unit.equals(name + "/op")) {
-        return score * picoseconds;
-      }
-      if (unit.equals("ops/" + name)) {
-        return picoseconds / score;
-      }
-    }
-    return Double.NaN;
-  }
-
-  /// JMH's own short names.
-  private static String name(TimeUnit unit) {
-    return switch (unit) {
-      case NANOSECONDS -> "ns";
-      case MICROSECONDS -> "us";
-      case MILLISECONDS -> "ms";
-      case SECONDS -> "s";
-      case MINUTES -> "min";
-      case HOURS -> "hr";
-      case DAYS -> "day";
-    };
+    return JmhUnit.nanoseconds(score, unit) * PICOSECONDS_PER_NANOSECOND;
   }
 
   private static double seconds(

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.mapcost.model.InputException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -22,8 +24,28 @@ public final class JmhJson {
   private static final ObjectReader ONE =
       Json.MAPPER.readerFor(JsonNode.class).without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
+  /// What a result says of the way it was measured. The path of the JVM and the number of forks are
+  /// no part of it.
+  private static final List<String> SETUP =
+      List.of(
+          "jmhVersion",
+          "threads",
+          "jvmArgs",
+          "jdkVersion",
+          "vmName",
+          "vmVersion",
+          "warmupIterations",
+          "warmupTime",
+          "warmupBatchSize",
+          "measurementIterations",
+          "measurementTime",
+          "measurementBatchSize");
+
   private final String file;
   private int entry;
+
+  /// Setups repeat from result to result; one of each is kept.
+  private final Map<Map<String, String>, MeasurementSetup> setups = new LinkedHashMap<>();
 
   private JmhJson(String file) {
     this.file = file;
@@ -74,10 +96,14 @@ public final class JmhJson {
       throw wrong("has no primaryMetric");
     }
     Map<String, List<List<Double>>> secondary = new LinkedHashMap<>();
+    Map<String, String> secondaryUnits = new LinkedHashMap<>();
     result
         .path("secondaryMetrics")
         .properties()
-        .forEach(each -> secondary.put(each.getKey(), forks(each.getValue())));
+        .forEach(each -> {
+          secondary.put(each.getKey(), forks(each.getValue()));
+          secondaryUnits.put(each.getKey(), each.getValue().path("scoreUnit").asString(""));
+        });
     Map<String, String> params = new LinkedHashMap<>();
     result
         .path("params")
@@ -89,7 +115,21 @@ public final class JmhJson {
         text(result, "mode"),
         text(metric, "scoreUnit"),
         forks(metric),
-        secondary);
+        secondary,
+        secondaryUnits,
+        percentiles(metric.path("rawDataHistogram")),
+        setup(result));
+  }
+
+  private MeasurementSetup setup(JsonNode result) {
+    Map<String, String> values = new TreeMap<>();
+    for (String key : SETUP) {
+      JsonNode value = result.path(key);
+      if (!value.isMissingNode() && !value.isNull()) {
+        values.put(key, value.isValueNode() ? value.asString("") : value.toString());
+      }
+    }
+    return setups.computeIfAbsent(values, MeasurementSetup::new);
   }
 
   private String text(JsonNode node, String key) {
@@ -124,6 +164,20 @@ public final class JmhJson {
       count += number(sample.path(1));
     }
     return sum / count;
+  }
+
+  private SortedMap<Double, List<Double>> percentiles(JsonNode forks) {
+    List<WeightedSamples> samples = new ArrayList<>();
+    for (JsonNode fork : forks) {
+      WeightedSamples all = new WeightedSamples();
+      for (JsonNode iteration : fork) {
+        for (JsonNode sample : iteration) {
+          all.add(number(sample.path(0)), number(sample.path(1)));
+        }
+      }
+      samples.add(all);
+    }
+    return WeightedSamples.percentiles(samples);
   }
 
   private double number(JsonNode node) {

@@ -4,31 +4,74 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// What one benchmark measured at one point of its parameters, as JMH's JSON has it.
 ///
 /// @param benchmark the full name, class and method
 /// @param params the values of its `@Param` fields, in JMH's order
-/// @param mode JMH's mode: `avgt`, `thrpt`, `sample`, `ss`
+/// @param mode JMH's mode: `avgt`, `thrpt`, `sample`, `ss`; `histogram` for a file of HdrHistogram
 /// @param unit JMH's unit, such as `ns/op`
 /// @param forks the score of each iteration of each fork; a fork is the unit of replication
 /// @param secondary the secondary metrics by name, each iteration of each fork
+/// @param secondaryUnits the unit of each of them, empty where JMH has none
+/// @param percentiles of all samples of a fork, where samples were taken: by the share of samples
+///   at or below, from 0 to 1, one value for each fork
+/// @param setup how it was measured
 public record Measurement(
     String benchmark,
     Map<String, String> params,
     String mode,
     String unit,
     List<List<Double>> forks,
-    Map<String, List<List<Double>>> secondary) {
+    Map<String, List<List<Double>>> secondary,
+    Map<String, String> secondaryUnits,
+    SortedMap<Double, List<Double>> percentiles,
+    MeasurementSetup setup) {
   public Measurement {
     params = Collections.unmodifiableMap(new LinkedHashMap<>(params));
     forks = forks.stream().map(List::copyOf).toList();
     secondary = Collections.unmodifiableMap(new LinkedHashMap<>(secondary));
+    secondaryUnits = Collections.unmodifiableMap(new LinkedHashMap<>(secondaryUnits));
+    percentiles = Collections.unmodifiableSortedMap(new TreeMap<>(percentiles));
+  }
+
+  /// A measurement without samples, measured nobody says how.
+  public Measurement(
+      String benchmark,
+      Map<String, String> params,
+      String mode,
+      String unit,
+      List<List<Double>> forks,
+      Map<String, List<List<Double>>> secondary) {
+    this(
+        benchmark,
+        params,
+        mode,
+        unit,
+        forks,
+        secondary,
+        Map.of(),
+        Collections.emptySortedMap(),
+        MeasurementSetup.UNKNOWN);
   }
 
   /// The class without its package, and the method: `ResourceWalkBenchmark.walk`.
   public String shortName() {
     return shortName(benchmark);
+  }
+
+  /// `behaviour=w3 target=last`, empty without parameters.
+  public String parameters() {
+    return BenchmarkPoint.parameters(params);
+  }
+
+  /// What tells one measurement of a run from all others: name, mode and parameters.
+  public String key() {
+    return params.isEmpty()
+        ? benchmark + " " + mode
+        : benchmark + " " + mode + " " + BenchmarkPoint.parameters(new TreeMap<>(params));
   }
 
   static String shortName(String benchmark) {

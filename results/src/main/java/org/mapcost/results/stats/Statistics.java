@@ -31,6 +31,16 @@ public final class Statistics {
         .toArray();
   }
 
+  /// The mean of each fork's iterations, with the same left out.
+  public static double[] forkMeans(List<List<Double>> forks) {
+    return forks.stream()
+        .map(fork -> fork.stream().mapToDouble(Double::doubleValue).filter(Double::isFinite))
+        .map(iterations -> iterations.average())
+        .filter(OptionalDouble::isPresent)
+        .mapToDouble(OptionalDouble::getAsDouble)
+        .toArray();
+  }
+
   /// The median over the forks, without an interval: the only thing one fork can say.
   ///
   /// @return empty where no fork has a number
@@ -50,26 +60,31 @@ public final class Statistics {
     boolean positive = Arrays.stream(medians).allMatch(each -> each > 0);
     DoubleUnaryOperator scale = positive ? Math::log : DoubleUnaryOperator.identity();
     DoubleUnaryOperator back = positive ? Math::exp : DoubleUnaryOperator.identity();
-    Sample sample = Sample.of(Arrays.stream(medians).map(scale).toArray());
+    LogSample sample = LogSample.of(Arrays.stream(medians).map(scale).toArray());
     double half = quantile(sample.size() - 1) * Math.sqrt(sample.varianceOfMean());
     return Optional.of(around(median(medians), sample.mean(), half, back));
   }
 
-  /// How many times as large the one is as the other, after Welch: the spreads need not be equal.
+  /// The geometric mean over the forks, each with the arithmetic mean of its iterations, with its
+  /// interval: what an operation costs over the long run, outliers and all.
+  ///
+  /// @return empty for fewer than two forks, and where one is not above zero
+  public static Optional<Interval> mean(List<List<Double>> forks) {
+    double[] means = forkMeans(forks);
+    if (means.length < 2 || Arrays.stream(means).anyMatch(each -> !(each > 0))) {
+      return Optional.empty();
+    }
+    LogSample sample = LogSample.ofPositive(means);
+    double half = quantile(sample.size() - 1) * Math.sqrt(sample.varianceOfMean());
+    return Optional.of(around(Math.exp(sample.mean()), sample.mean(), half, Math::exp));
+  }
+
+  /// How many times as large the one is as the other; see [Ratio].
   ///
   /// @return empty where either has fewer than two forks
   /// @throws IllegalArgumentException if a fork's value is not above zero
   public static Optional<Interval> ratio(List<List<Double>> forks, List<List<Double>> base) {
-    double[] above = forkMedians(forks);
-    double[] below = forkMedians(base);
-    if (above.length < 2 || below.length < 2) {
-      return Optional.empty();
-    }
-    Sample a = Sample.of(logarithms(above));
-    Sample b = Sample.of(logarithms(below));
-    double variance = a.varianceOfMean() + b.varianceOfMean();
-    double half = variance == 0 ? 0 : quantile(welchSatterthwaite(a, b)) * Math.sqrt(variance);
-    return Optional.of(around(median(above) / median(below), a.mean() - b.mean(), half, Math::exp));
+    return Ratio.of(forks, base).map(Ratio::interval);
   }
 
   /// The interval around the middle, widened where need be until it contains the best guess.
@@ -81,41 +96,14 @@ public final class Statistics {
   }
 
   /// Student's two-sided quantile.
-  private static double quantile(double degreesOfFreedom) {
+  static double quantile(double degreesOfFreedom) {
     return TDistribution.of(degreesOfFreedom).inverseSurvivalProbability((1 - CONFIDENCE) / 2);
   }
 
-  /// The degrees of freedom of the difference of two means (Welch 1947).
-  private static double welchSatterthwaite(Sample a, Sample b) {
-    double variance = a.varianceOfMean() + b.varianceOfMean();
-    return variance
-        * variance
-        / (a.varianceOfMean() * a.varianceOfMean() / (a.size() - 1)
-            + b.varianceOfMean() * b.varianceOfMean() / (b.size() - 1));
-  }
-
-  private static double[] logarithms(double[] values) {
-    for (double value : values) {
-      if (!(value > 0)) {
-        throw new IllegalArgumentException("a ratio is of values above zero, not " + value);
-      }
-    }
-    return Arrays.stream(values).map(Math::log).toArray();
-  }
-
-  private static double median(double[] values) {
+  static double median(double[] values) {
     double[] sorted = values.clone();
     Arrays.sort(sorted);
     int half = sorted.length / 2;
     return sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
-  }
-
-  private record Sample(int size, double mean, double varianceOfMean) {
-    static Sample of(double[] values) {
-      double mean = Arrays.stream(values).average().orElseThrow();
-      double squares = Arrays.stream(values).map(x -> (x - mean) * (x - mean)).sum();
-      int n = values.length;
-      return new Sample(n, mean, squares / (n - 1) / n);
-    }
   }
 }

@@ -51,7 +51,23 @@ class JmhJsonTest {
             [{"benchmark": "a.B.c", "mode": "sample", "primaryMetric": {"scoreUnit": "ns/op",
               "rawDataHistogram": [[[[10, 3], [50, 1]], [[7, 1]]]]}}]\
             """);
-    assertThat(JmhJson.read(file).getFirst().forks()).isEqualTo(List.of(List.of(20.0, 7.0)));
+    Measurement samples = JmhJson.read(file).getFirst();
+    assertThat(samples.forks()).isEqualTo(List.of(List.of(20.0, 7.0)));
+    // All samples of the fork: 7, 10, 10, 10, 50.
+    assertThat(samples.percentiles().get(0.5)).containsExactly(10.0);
+    assertThat(samples.percentiles().get(0.9)).containsExactly(50.0);
+  }
+
+  @Test
+  void howItWasMeasuredAndTheUnitsOfSecondaryMetrics() {
+    Measurement only = JmhJson.read(resource("jmh-average-time.json")).getFirst();
+    assertThat(only.setup().values())
+        .containsEntry("jmhVersion", "1.37")
+        .containsEntry("threads", "1")
+        .containsKeys("jvmArgs", "vmVersion", "measurementTime")
+        .doesNotContainKeys("jvm", "forks");
+    assertThat(only.secondaryUnits()).containsOnlyKeys("asm");
+    assertThat(only.key()).isEqualTo(only.benchmark() + " avgt same=false shuffle=true");
   }
 
   @Test

@@ -20,6 +20,7 @@ import org.mapcost.model.cost.Interval;
 /// truth as often as it says, and that nothing is invented where there is too little.
 class StatisticsTest {
   private static final int CASES = 2_000;
+  private static final double T_4_9091 = 2.584966;
 
   @Test
   void oneForkIsNotComparable() {
@@ -105,13 +106,10 @@ class StatisticsTest {
   }
 
   @Test
-  void aRatioIsWelchsOverTheLogarithms() {
+  void aRatioOfEquallyManyForksPoolsTheirSpreads() {
     // Logarithms -1, 0, 1 and 0, 2, 4 (times 0.1): variances of the mean 1/3 and 4/3, difference
-    // -2,
-    // degrees of freedom (5/3)^2 / ((1/3)^2/2 + (4/3)^2/2) = 2.9412; their quantile 3.21876 comes
-    // from
-    // integrating Student's density with Simpson's rule.
-    double half = 3.21876 * Math.sqrt(5.0 / 3);
+    // -2, four degrees of freedom, whose quantile is 2.776.
+    double half = 2.776445 * Math.sqrt(5.0 / 3);
     Interval ratio =
         Statistics.ratio(
                 forks(Math.exp(-0.1), 1, Math.exp(0.1)), forks(1, Math.exp(0.2), Math.exp(0.4)))
@@ -119,6 +117,31 @@ class StatisticsTest {
     assertThat(Math.log(ratio.best())).isCloseTo(-0.2, within(1e-9));
     assertThat(Math.log(ratio.low())).isCloseTo((-2 - half) / 10, within(1e-5));
     assertThat(Math.log(ratio.high())).isCloseTo((-2 + half) / 10, within(1e-5));
+  }
+
+  @Test
+  void aRatioOfUnequallyManyForksIsWelchs() {
+    // Logarithms -1, 0, 1 and 0, 2, 4, 2 (times 0.1): variances of the mean 1/3 and 2/3,
+    // difference -2, degrees of freedom 1 / ((1/3)^2/2 + (2/3)^2/3) = 4.9091; their quantile
+    // 2.584966 comes from integrating Student's density with Simpson's rule.
+    Interval ratio =
+        Statistics.ratio(
+                forks(Math.exp(-0.1), 1, Math.exp(0.1)),
+                forks(1, Math.exp(0.2), Math.exp(0.4), Math.exp(0.2)))
+            .orElseThrow();
+    assertThat(Math.log(ratio.low())).isCloseTo((-2 - T_4_9091) / 10, within(1e-5));
+    assertThat(Math.log(ratio.high())).isCloseTo((-2 + T_4_9091) / 10, within(1e-5));
+  }
+
+  @Test
+  void theMeanOfTheForksIsGeometricAndThatOfTheirIterationsIsNot() {
+    List<List<Double>> forks = List.of(List.of(1.0, 3.0), List.of(8.0, 8.0), List.of(2.0, 6.0));
+    Interval mean = Statistics.mean(forks).orElseThrow();
+    assertThat(mean.best()).isCloseTo(4, within(1e-12));
+    // Logarithms ln 2, ln 8, ln 4: deviation ln 2, half width 4.3027 ln 2 / sqrt 3.
+    assertThat(mean.high()).isCloseTo(4 * Math.exp(1.72190), within(1e-3));
+    assertThat(Statistics.mean(forks(0, 1))).isEmpty();
+    assertThat(Statistics.mean(forks(5))).isEmpty();
   }
 
   @Test
@@ -149,7 +172,6 @@ class StatisticsTest {
           Statistics.ratio(noisy(random, n, 60, 0.2), noisy(random, n, 40, 0.15)).orElseThrow();
       contained += ratio.contains(1.5) ? 1 : 0;
     }
-    // With few forks and unequal spreads Welch's interval is a little too wide.
     assertThat(contained / (double) CASES).isBetween(0.93, 0.98);
   }
 
