@@ -12,6 +12,10 @@ public enum Phase {
   MAP,
   /// The pages are touched; most drivers map them here, fault by fault.
   TOUCH,
+  /// The process forks; empty where it does not.
+  FORK,
+  /// The child of a fork ends; empty where there was none.
+  EXIT,
   /// `munmap`.
   UNMAP,
   /// The buffer gives its memory back.

@@ -19,4 +19,15 @@ public final class Errno {
   public static final int EINVAL = -22;
 
   private Errno() {}
+
+  /// The name of one of these, such as `EINVAL`; the number for any other.
+  public static String name(int errno) {
+    return switch (errno) {
+      case ENXIO -> "ENXIO";
+      case EFAULT -> "EFAULT";
+      case EBUSY -> "EBUSY";
+      case EINVAL -> "EINVAL";
+      default -> String.valueOf(errno);
+    };
+  }
 }

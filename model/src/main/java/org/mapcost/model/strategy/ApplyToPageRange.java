@@ -21,12 +21,14 @@ public final class ApplyToPageRange implements Strategy {
 
   @Override
   public Traits traits(Kernel kernel) {
-    return Traits.pfnMap(Set.of(Memory.VRAM, Memory.RAM), "unchecked");
+    return Traits.pfnMapCow(
+        kernel, Set.of(Memory.VRAM, Memory.RAM), "unchecked; a write copies the page");
   }
 
   @Override
-  public void map(World world) {
+  public int map(World world) {
     world.mapWhole(traits(world.kernel()).vmaFlags());
+    return 0;
   }
 
   @Override

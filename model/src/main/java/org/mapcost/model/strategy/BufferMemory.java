@@ -6,6 +6,7 @@ import org.mapcost.model.cost.Meter;
 import org.mapcost.model.pageattr.Attribute;
 import org.mapcost.model.pageattr.DirectMap;
 import org.mapcost.model.pageattr.PageAttributes;
+import org.mapcost.model.pat.CacheMode;
 import org.mapcost.model.pat.Memtypes;
 import org.mapcost.model.pool.Buffer;
 import org.mapcost.model.pool.CachingChange;
@@ -15,7 +16,7 @@ import org.mapcost.model.tlb.TlbFlush;
 import org.mapcost.model.units.Pages;
 
 /// Where a buffer's pages are, and what it costs to get and give back its memory.
-public sealed interface BufferMemory {
+public sealed interface BufferMemory permits BufferMemory.Vram, BufferMemory.Ram, KernelPages {
   /// The physical address of a page of the buffer.
   long addressOf(long page);
 
@@ -42,11 +43,10 @@ public sealed interface BufferMemory {
   }
 
   /// The memory of a scenario's buffer.
-  static BufferMemory of(
-      Scenario scenario, boolean convertsEachPage, Memtypes memtypes, TlbFlush tlb) {
+  static BufferMemory of(Scenario scenario, Strategy strategy, Memtypes memtypes, TlbFlush tlb) {
     return switch (scenario.memory()) {
       case VRAM -> new Vram(scenario.at().value());
-      case RAM -> Ram.of(scenario, convertsEachPage, memtypes, tlb);
+      case RAM -> Ram.of(scenario, strategy, memtypes, tlb);
     };
   }
 
@@ -101,12 +101,18 @@ public sealed interface BufferMemory {
       this.pages = pages;
     }
 
-    static Ram of(Scenario scenario, boolean convertsEachPage, Memtypes memtypes, TlbFlush tlb) {
+    static BufferMemory of(Scenario scenario, Strategy strategy, Memtypes memtypes, TlbFlush tlb) {
       long first = scenario.at().pfn();
       long end = scenario.endOfRam().pfn();
       DirectMap map = new DirectMap(end, DirectMap.Level.PAGE_2M);
       PageAttributes attributes =
           new PageAttributes(map, memtypes, tlb, scenario.kernel().cpaFlush());
+      Supply supply = strategy.supply(scenario.kernel());
+      if (supply != Supply.POOL) {
+        Attribute wish = scenario.mode() == CacheMode.WC ? Attribute.WC : Attribute.WB;
+        return new KernelPages(
+            new PageAllocator(first, end), attributes, supply, wish, first, end, scenario.pages());
+      }
       PagePool pool =
           scenario
               .pool()
@@ -115,7 +121,8 @@ public sealed interface BufferMemory {
                   new PageAllocator(first, end),
                   CachingChange.of(attributes),
                   scenario.ramPages());
-      return new Ram(pool, attributes, attributeOf(scenario), convertsEachPage, scenario.pages());
+      return new Ram(
+          pool, attributes, attributeOf(scenario), strategy.convertsEachPage(), scenario.pages());
     }
 
     @Override

@@ -20,8 +20,13 @@ public final class EverythingBound implements Strategy {
   }
 
   @Override
+  public Availability availability() {
+    return Availability.PROPOSAL;
+  }
+
+  @Override
   public Traits traits(Kernel kernel) {
-    return Traits.pfnMap(Set.of(Memory.VRAM, Memory.RAM), "not considered");
+    return Traits.pfnMap(kernel, Set.of(Memory.VRAM, Memory.RAM));
   }
 
   @Override

@@ -15,12 +15,18 @@ public final class FreeBound implements Strategy {
 
   @Override
   public String description() {
-    return "bound: page-table entries only, no fault, no look-up, no reservation";
+    return "bound: 4 KiB page-table entries only, no fault, no look-up, no reservation";
+  }
+
+  @Override
+  public Availability availability() {
+    return Availability.PROPOSAL;
   }
 
   @Override
   public Traits traits(Kernel kernel) {
-    return Traits.pfnMap(Set.of(Memory.VRAM, Memory.RAM), "not considered");
+    return Traits.pfnMapCow(
+        kernel, Set.of(Memory.VRAM, Memory.RAM), "unchecked; a write copies the page");
   }
 
   @Override
@@ -29,8 +35,9 @@ public final class FreeBound implements Strategy {
   }
 
   @Override
-  public void map(World world) {
+  public int map(World world) {
     world.mapWhole(traits(world.kernel()).vmaFlags());
+    return 0;
   }
 
   @Override

@@ -23,7 +23,7 @@ public final class IoMapping implements Strategy {
 
   @Override
   public Traits traits(Kernel kernel) {
-    return Traits.pfnMap(Set.of(Memory.VRAM), "unchecked");
+    return Traits.pfnMapCow(kernel, Set.of(Memory.VRAM), "unchecked; a write copies the page");
   }
 
   @Override
@@ -42,8 +42,8 @@ public final class IoMapping implements Strategy {
   @Override
   public VmFault fault(World world, long page) {
     world
-        .insertion()
-        .applyToPageRange(world.vma(), 0, world.vma().pages(), world.ioMapping(), world.meter());
+        .driverRange()
+        .remapIoMapping(world.vma(), 0, world.vma().pages(), world.ioMapping(), world.meter());
     return VmFault.NOPAGE;
   }
 }

@@ -3,7 +3,6 @@ package org.mapcost.model.strategy;
 import com.google.auto.service.AutoService;
 import java.util.Optional;
 import java.util.Set;
-import org.mapcost.model.InputException;
 import org.mapcost.model.kernel.Kernel;
 import org.mapcost.model.vma.VmFault;
 import org.mapcost.model.vma.VmFlag;
@@ -24,7 +23,8 @@ public final class RemapPfnRange implements Strategy {
 
   @Override
   public Traits traits(Kernel kernel) {
-    return Traits.pfnMap(
+    return Traits.pfnMapCow(
+        kernel,
         Set.of(Memory.VRAM, Memory.RAM),
         "accepted over the whole VMA; a write copies the page",
         VmFlag.IO);
@@ -38,20 +38,11 @@ public final class RemapPfnRange implements Strategy {
   }
 
   @Override
-  public void map(World world) {
+  public int map(World world) {
     world.newVma(Set.of());
-    int result =
-        world
-            .pfnRange()
-            .remap(world.vma(), 0, world.scenario().pages(), world.addressOf(0), world.meter());
-    if (result != 0) {
-      throw new InputException(
-          "remap_pfn_range fails with "
-              + result
-              + ": the range has a memory type that "
-              + world.scenario().mode().key()
-              + " cannot live with.");
-    }
+    return world
+        .pfnRange()
+        .remap(world.vma(), 0, world.scenario().pages(), world.addressOf(0), world.meter());
   }
 
   @Override

@@ -18,6 +18,27 @@ public sealed interface TouchOrder {
   /// How it is written: `sequential`, `stride:16`, ...
   String key();
 
+  /// Whether the touches write; otherwise they read. Reads fault as writes do, but copy nothing.
+  boolean writes();
+
+  /// Reads every page from the first to the last.
+  record Read() implements TouchOrder {
+    @Override
+    public void forEach(long pages, LongConsumer touch) {
+      SEQUENTIAL.forEach(pages, touch);
+    }
+
+    @Override
+    public boolean writes() {
+      return false;
+    }
+
+    @Override
+    public String key() {
+      return "read";
+    }
+  }
+
   /// Every k-th page from the first; the pages between are never touched.
   record Stride(long step) implements TouchOrder {
     public Stride {
@@ -34,6 +55,11 @@ public sealed interface TouchOrder {
     }
 
     @Override
+    public boolean writes() {
+      return true;
+    }
+
+    @Override
     public String key() {
       return step == 1 ? "sequential" : "stride:" + step;
     }
@@ -46,6 +72,11 @@ public sealed interface TouchOrder {
       for (long page = pages - 1; page >= 0; page--) {
         touch.accept(page);
       }
+    }
+
+    @Override
+    public boolean writes() {
+      return true;
     }
 
     @Override
@@ -71,18 +102,23 @@ public sealed interface TouchOrder {
     }
 
     @Override
+    public boolean writes() {
+      return true;
+    }
+
+    @Override
     public String key() {
       return "random:" + seed;
     }
   }
 
-  /// Reads `sequential`, `read` (the same: reads fault as writes do), `reverse`, `stride:K`,
-  /// `random:SEED`.
+  /// Reads `sequential`, `read`, `reverse`, `stride:K`, `random:SEED`.
   static TouchOrder parse(String text) {
     int colon = text.indexOf(':');
     String kind = colon < 0 ? text : text.substring(0, colon);
     return switch (kind) {
-      case "sequential", "read" -> SEQUENTIAL;
+      case "sequential" -> SEQUENTIAL;
+      case "read" -> new Read();
       case "reverse" -> new Reverse();
       case "stride" -> new Stride(number(text, colon, 1));
       case "random" -> new Random(number(text, colon, Long.MIN_VALUE));

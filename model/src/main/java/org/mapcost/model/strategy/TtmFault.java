@@ -3,7 +3,6 @@ package org.mapcost.model.strategy;
 import com.google.auto.service.AutoService;
 import java.util.Set;
 import org.mapcost.model.kernel.Kernel;
-import org.mapcost.model.kernel.TtmInsert;
 import org.mapcost.model.vma.VmFault;
 
 /// TTM's fault handler (`ttm_bo_vm_fault_reserved`): the touched page and those behind it, 16 at
@@ -27,15 +26,6 @@ public final class TtmFault implements Strategy {
 
   @Override
   public VmFault fault(World world, long page) {
-    boolean mixed = world.kernel().ttmInsert() == TtmInsert.MIXED;
-    return TtmPrefault.fault(
-        world,
-        page,
-        each -> {
-          long address = world.addressOf(each);
-          return mixed
-              ? world.insertion().vmfInsertMixed(world.vma(), each, address, world.meter())
-              : world.insertion().vmfInsertPfn(world.vma(), each, address, world.meter());
-        });
+    return TtmPrefault.insertPages(world, page);
   }
 }

@@ -22,6 +22,11 @@ public final class TtmFaultIoMapping implements Strategy {
   }
 
   @Override
+  public Availability availability() {
+    return Availability.PROPOSAL;
+  }
+
+  @Override
   public Traits traits(Kernel kernel) {
     return TtmPrefault.traits(kernel, Set.of(Memory.VRAM));
   }

@@ -30,17 +30,28 @@ final class TtmPrefault {
     return VmFault.NOPAGE;
   }
 
+  /// The window with the call that the kernel's TTM uses, one look-up a page.
+  static VmFault insertPages(World world, long page) {
+    boolean mixed = world.kernel().ttmInsert() == TtmInsert.MIXED;
+    return fault(
+        world,
+        page,
+        each -> {
+          long address = world.addressOf(each);
+          return mixed
+              ? world.insertion().vmfInsertMixed(world.vma(), each, address, world.meter())
+              : world.insertion().vmfInsertPfn(world.vma(), each, address, world.meter());
+        });
+  }
+
   /// The mapping as TTM makes it: VM_MIXEDMAP and VM_IO up to 5.13, VM_PFNMAP afterwards.
   static Traits traits(Kernel kernel, Set<Memory> memory) {
-    if (kernel.ttmInsert() == TtmInsert.PFN) {
-      return Traits.pfnMap(memory, "EINVAL at mmap", VmFlag.IO);
-    }
-    return new Traits(
+    Set<VmFlag> flags = EnumSet.of(kernel.ttmVma(), VmFlag.IO, VmFlag.DONTEXPAND, VmFlag.DONTDUMP);
+    return Traits.of(
+        kernel,
         memory,
-        EnumSet.of(VmFlag.MIXEDMAP, VmFlag.IO, VmFlag.DONTEXPAND, VmFlag.DONTDUMP),
+        flags,
         PteKind.SPECIAL,
-        "refuses (special entry)",
-        "EFAULT (VM_IO)",
-        "accepted; a write copies the page");
+        kernel.ttmAcceptsCow() ? "accepted; a write copies the page" : "EINVAL at mmap");
   }
 }

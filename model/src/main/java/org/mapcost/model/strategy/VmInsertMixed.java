@@ -1,13 +1,10 @@
 package org.mapcost.model.strategy;
 
 import com.google.auto.service.AutoService;
-import java.util.EnumSet;
 import java.util.Set;
 import org.mapcost.model.kernel.Kernel;
-import org.mapcost.model.vma.MixedGup;
 import org.mapcost.model.vma.PteKind;
 import org.mapcost.model.vma.VmFault;
-import org.mapcost.model.vma.VmFlag;
 
 /// One page a fault with `vmf_insert_mixed`: the call the discussion hoped would be free of
 /// look-ups. Since 4.9 it is not.
@@ -25,13 +22,7 @@ public final class VmInsertMixed implements Strategy {
 
   @Override
   public Traits traits(Kernel kernel) {
-    return new Traits(
-        Set.of(Memory.VRAM, Memory.RAM),
-        EnumSet.of(VmFlag.MIXEDMAP, VmFlag.DONTEXPAND, VmFlag.DONTDUMP),
-        PteKind.SPECIAL,
-        "refuses (special entry)",
-        kernel.mixedGup() == MixedGup.EEXIST ? "EEXIST (special entry)" : "EFAULT (special entry)",
-        "accepted; a write copies the page");
+    return Traits.mixedMap(kernel, Set.of(Memory.VRAM, Memory.RAM), PteKind.SPECIAL);
   }
 
   @Override

@@ -1,12 +1,10 @@
 package org.mapcost.model.strategy;
 
 import com.google.auto.service.AutoService;
-import java.util.EnumSet;
 import java.util.Set;
 import org.mapcost.model.kernel.Kernel;
 import org.mapcost.model.vma.PteKind;
 import org.mapcost.model.vma.VmFault;
-import org.mapcost.model.vma.VmFlag;
 
 /// One page a fault with `vmf_insert_page`: ordinary entries with struct pages, no look-up, and
 /// get_user_pages works.
@@ -24,13 +22,7 @@ public final class VmInsertPage implements Strategy {
 
   @Override
   public Traits traits(Kernel kernel) {
-    return new Traits(
-        Set.of(Memory.RAM),
-        EnumSet.of(VmFlag.MIXEDMAP, VmFlag.DONTEXPAND, VmFlag.DONTDUMP),
-        PteKind.NORMAL,
-        "takes the page",
-        "takes the page",
-        "accepted; a write copies the page");
+    return Traits.mixedMap(kernel, Set.of(Memory.RAM), PteKind.NORMAL);
   }
 
   @Override

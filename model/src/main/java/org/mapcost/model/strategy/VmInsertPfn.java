@@ -21,8 +21,10 @@ public final class VmInsertPfn implements Strategy {
 
   @Override
   public Traits traits(Kernel kernel) {
-    return Traits.pfnMap(
-        Set.of(Memory.VRAM, Memory.RAM), "BUG in the fault; drivers refuse with EINVAL");
+    return Traits.pfnMapCow(
+        kernel,
+        Set.of(Memory.VRAM, Memory.RAM),
+        "EINVAL at mmap, by the driver; the kernel would BUG in the fault");
   }
 
   @Override

@@ -16,9 +16,12 @@ import org.mapcost.model.tlb.AddressSpace;
 import org.mapcost.model.tlb.TlbFlush;
 import org.mapcost.model.units.Pages;
 import org.mapcost.model.units.PhysicalAddress;
+import org.mapcost.model.vma.DriverRange;
 import org.mapcost.model.vma.Insertion;
 import org.mapcost.model.vma.Mm;
+import org.mapcost.model.vma.PageFaults;
 import org.mapcost.model.vma.PfnRange;
+import org.mapcost.model.vma.UserPageTable;
 import org.mapcost.model.vma.VmFlag;
 import org.mapcost.model.vma.Vma;
 import org.mapcost.model.vma.VmaRules;
@@ -36,14 +39,20 @@ public final class World {
   /// mapping. Page tables that both share outlive the buffer's.
   private static final long FIRST = 0x7f00_0020_0000L / Pages.PAGE_SIZE;
 
+  private static final long BLOCK = UserPageTable.ENTRIES;
+
   private final Scenario scenario;
   private final Memtypes memtypes;
   private final Insertion insertion;
   private final PfnRange pfnRange;
+  private final DriverRange driverRange;
   private final TlbFlush tlb;
+  private final PageFaults faults;
   private final Mm mm;
   private final BufferMemory memory;
   private Meter ledger;
+  private boolean privately;
+  private int slot;
   private @Nullable Vma vma;
   private @Nullable CacheMode ioMapping;
 
@@ -62,15 +71,17 @@ public final class World {
             kernel.resourceWalk(),
             reservations,
             kernel.patRules(),
-            Mtrr.WRITE_BACK,
+            mtrr(scenario),
             true);
     VmaRules rules = kernel.vmaRules();
     this.insertion = new Insertion(memtypes, rules);
     this.pfnRange = new PfnRange(memtypes, rules);
+    this.driverRange = new DriverRange(pfnRange);
     this.tlb = new TlbFlush(scenario.cpus(), kernel.tlbOrder(), kernel.lazyTlb(), kernel.invlpgb());
+    this.faults = new PageFaults(tlb, AddressSpace.OF_THE_CALLER);
     this.mm = new Mm(rules, pfnRange, tlb, AddressSpace.OF_THE_CALLER, BELOW);
     this.mm.map(neighbour(BELOW));
-    this.memory = BufferMemory.of(scenario, strategy.convertsEachPage(), memtypes, tlb);
+    this.memory = BufferMemory.of(scenario, strategy, memtypes, tlb);
   }
 
   private World(World on, Scenario scenario) {
@@ -79,12 +90,23 @@ public final class World {
     this.memtypes = on.memtypes;
     this.insertion = on.insertion;
     this.pfnRange = on.pfnRange;
+    this.driverRange = on.driverRange;
     this.tlb = on.tlb;
+    this.faults = on.faults;
     this.mm =
         new Mm(scenario.kernel().vmaRules(), pfnRange, tlb, AddressSpace.OF_THE_CALLER, BELOW);
     this.mm.map(neighbour(BELOW));
     this.memory = on.memory.another(scenario);
     this.ioMapping = on.ioMapping;
+  }
+
+  /// Firmware leaves device memory uncached: a write-back request becomes UC- there.
+  private static Mtrr mtrr(Scenario scenario) {
+    if (scenario.memory() == Memory.RAM) {
+      return Mtrr.WRITE_BACK;
+    }
+    Resource bar = scenario.bar();
+    return (start, end) -> start <= bar.end() && end > bar.start() ? CacheMode.UC : CacheMode.WB;
   }
 
   /// Another buffer of the same driver on the same machine: reservations, the direct map and the
@@ -134,6 +156,20 @@ public final class World {
     return pfnRange;
   }
 
+  public DriverRange driverRange() {
+    return driverRange;
+  }
+
+  /// What touches of the mapping do.
+  PageFaults faults() {
+    return faults;
+  }
+
+  /// The process's address space.
+  Mm mm() {
+    return mm;
+  }
+
   public Memtypes memtypes() {
     return memtypes;
   }
@@ -155,14 +191,64 @@ public final class World {
     return vma;
   }
 
-  /// A new shared, writable mapping of the whole buffer with these flags besides.
+  /// From here on the program maps privately (`MAP_PRIVATE`, writable) instead of sharing.
+  void mapPrivately() {
+    privately = true;
+  }
+
+  /// Whether the program asks for a private writable mapping.
+  public boolean isPrivate() {
+    return privately;
+  }
+
+  /// A new writable mapping of the whole buffer with these flags besides, in the caching mode that
+  /// the driver asks for.
   public void newVma(Set<VmFlag> flags) {
-    Set<VmFlag> all = EnumSet.of(VmFlag.SHARED, VmFlag.MAYWRITE);
+    newVma(flags, scenario.mode());
+  }
+
+  /// The same in a mode of the driver's own.
+  public void newVma(Set<VmFlag> flags, CacheMode mode) {
+    Set<VmFlag> all = EnumSet.of(VmFlag.MAYWRITE);
+    if (!privately) {
+      all.add(VmFlag.SHARED);
+    }
     all.addAll(flags);
-    vma = new Vma(mm, FIRST, scenario.pages(), scenario.mode(), all);
+    vma = new Vma(mm, startOfSlot(), scenario.pages(), mode, all);
     mm.map(vma);
     if (mm.at(vma.end()).isEmpty()) {
       mm.map(neighbour(vma.end()));
+    }
+  }
+
+  /// Each mapping of the buffer begins at a 2 MiB boundary, 2 MiB behind the one before.
+  private long startOfSlot() {
+    return FIRST + slot * pagesOfSlot();
+  }
+
+  private long pagesOfSlot() {
+    return ((scenario.pages() + BLOCK - 1) / BLOCK + 1) * BLOCK;
+  }
+
+  /// The next [#newVma] is another mapping of the buffer, beside those there are.
+  void nextSlot() {
+    slot++;
+  }
+
+  /// The next [#newVma] is the first mapping again.
+  void firstSlot() {
+    slot = 0;
+  }
+
+  /// Turns to a mapping made before.
+  void use(Vma other) {
+    vma = other;
+  }
+
+  /// `mmap` failed: what it may have mapped already goes again.
+  void discard() {
+    if (vma != null && mm.at(vma.start()).isPresent()) {
+      unmap();
     }
   }
 

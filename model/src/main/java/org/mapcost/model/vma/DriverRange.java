@@ -4,33 +4,31 @@ import org.mapcost.model.cost.Meter;
 import org.mapcost.model.pat.CacheMode;
 import org.mapcost.model.pat.Errno;
 
-/// The ways to map a run of pages that stand on [PfnRange] and [Insertion]: i915's, io_mapping's
-/// and the DMA layer's.
+/// The ways of i915, io_mapping and the DMA layer to map a run of pages.
 ///
 /// Kernel: `i915_mm.c` read in a 5.15-era tree, `mm/io-mapping.c` (5.13 to 6.x) and
 /// `kernel/dma/mapping.c` read in 5.10; none was recorded. Errors are those of the kernel,
 /// negative.
 public final class DriverRange {
-  private final Insertion insertion;
+  private final RangeEntries entries = new RangeEntries();
   private final PfnRange pfnRange;
 
-  public DriverRange(Insertion insertion, PfnRange pfnRange) {
-    this.insertion = insertion;
+  public DriverRange(PfnRange pfnRange) {
     this.pfnRange = pfnRange;
   }
 
-  /// i915's `remap_io_mapping`: `apply_to_page_range` in the io_mapping's caching mode. A VMA
-  /// without `VM_PFNMAP`, `VM_DONTEXPAND` and `VM_DONTDUMP` is a `BUG`.
+  /// i915's `remap_io_mapping`: `apply_to_page_range` in the io_mapping's caching mode, overwriting
+  /// what was mapped. A VMA without `VM_PFNMAP`, `VM_DONTEXPAND` and `VM_DONTDUMP` is a `BUG`.
   public int remapIoMapping(Vma vma, long firstPage, long pages, CacheMode ioMapping, Meter meter) {
     checkFlags(vma, "remap_io_mapping");
-    insertion.applyToPageRange(vma, firstPage, pages, ioMapping, meter);
+    entries.overwrite(vma, firstPage, pages, ioMapping, meter);
     return 0;
   }
 
   /// i915's `remap_io_sg`: the same in the VMA's own mode, over the pieces of a scatter list.
   public int remapIoSg(Vma vma, Meter meter) {
     checkFlags(vma, "remap_io_sg");
-    insertion.applyToPageRange(vma, 0, vma.pages(), vma.prot(), meter);
+    entries.overwrite(vma, 0, vma.pages(), vma.prot(), meter);
     return 0;
   }
 

@@ -204,11 +204,11 @@ public final class Insertion {
     return VmFault.NOPAGE;
   }
 
-  /// `apply_to_page_range` with a function that writes special entries: no look-up, no look at the
-  /// VMA, one page-table lock per page-table page; what was mapped is overwritten.
+  /// `apply_to_page_range` with a function that writes special entries where there is none: no
+  /// look-up, no look at the VMA, one page-table lock per page-table page.
   ///
   /// @param mode the caching mode to write, from the driver's io_mapping or its `vm_page_prot`
   public void applyToPageRange(Vma vma, long firstPage, long pages, CacheMode mode, Meter meter) {
-    entries.apply(vma, firstPage, pages, mode, meter);
+    entries.fill(vma, firstPage, pages, mode, meter);
   }
 }

@@ -60,14 +60,24 @@ class StrategiesTest {
     assertThat(Strategies.names())
         .contains(
             "vm-insert-pfn",
+            "vm-insert-pfn-huge",
             "vm-insert-mixed",
             "vm-insert-page",
             "remap-pfn-range",
+            "remap-pfn-range-per-page",
+            "remap-pfn-range-per-chunk",
             "apply-to-page-range",
             "io-mapping",
+            "io-mapping-partial",
             "ttm-fault",
             "ttm-fault-io-mapping",
+            "ttm-fault-apply-range",
             "ttm-fault-range-lookup",
+            "ttm-fault-huge",
+            "shmem-fault",
+            "udmabuf",
+            "cma-heap",
+            "dma-mmap-wc",
             "free",
             "everything")
         .isSorted()
@@ -217,11 +227,18 @@ class StrategiesTest {
     Scenario scenario = ram(100, 1);
     if (strategy.refuses(scenario).isEmpty()) {
       BufferLife life = BufferLife.of(strategy, scenario);
-      assertThat(life.effectiveMode()).as(strategy.name()).isEqualTo(CacheMode.WC);
+      boolean cached =
+          List.of("dma-mmap-wc", "cma-heap", "udmabuf").contains(strategy.name())
+              || strategy.supply(KERNEL) == Supply.SYSTEM_HEAP;
+      assertThat(life.effectiveMode())
+          .as(strategy.name())
+          .isEqualTo(cached ? CacheMode.WB : CacheMode.WC);
     } else {
       assertThat(strategy.refuses(scenario).get())
           .isIn(
               "maps no ram",
+              "the system heap of 6.1 maps page by page",
+              "TTM of 6.1 maps no huge entries",
               "needs physically contiguous memory, which chunks of a page pool are not");
     }
   }

@@ -48,7 +48,7 @@ final class VmaMachine {
         new Memtypes(TREE, follows.resourceWalk(), new MemtypeTree(), follows.memtypeErase());
     insertion = new Insertion(memtypes, rules);
     pfnRange = new PfnRange(memtypes, rules);
-    driverRange = new DriverRange(insertion, pfnRange);
+    driverRange = new DriverRange(pfnRange);
     TlbFlush tlb =
         new TlbFlush(Cpus.running(1), follows.tlbOrder(), follows.lazyTlb(), follows.invlpgb());
     faults = new PageFaults(tlb, AddressSpace.OF_THE_CALLER);

@@ -46,6 +46,9 @@ final class StrategiesCommand implements Runnable {
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("strategy", strategy.name());
         object.put("description", strategy.description());
+        object.put("kernels", strategy.availability().inWords());
+        object.put("proposal", strategy.availability().proposal());
+        strategy.missingFrom(chosen).ifPresent(reason -> object.put("missing", reason));
         object.put("traits", json(strategy.traits(chosen)));
         all.add(object);
       }
@@ -59,6 +62,7 @@ final class StrategiesCommand implements Runnable {
         new Table(
             "strategy",
             "what it does",
+            "kernels",
             "memory",
             "entry",
             "gup fast",
@@ -69,6 +73,9 @@ final class StrategiesCommand implements Runnable {
       table.row(
           strategy.name(),
           strategy.description(),
+          strategy.missingFrom(chosen).isPresent()
+              ? strategy.availability().inWords() + " (not this one)"
+              : strategy.availability().inWords(),
           traits.memory().stream().map(Memory::key).sorted().collect(Collectors.joining(" ")),
           traits.pte().name().toLowerCase(Locale.ROOT),
           traits.getUserPagesFast(),
