@@ -1,12 +1,28 @@
 package org.mapcost.model;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /// The names that files and the command line have for the constants of an enum: lower case, with a
 /// hyphen for each underscore.
 public final class Keys {
+  /// The constants of each type by name, so that a behaviour asked for again and again allocates
+  /// nothing.
+  private static final ClassValue<Map<String, Object>> BY_NAME =
+      new ClassValue<>() {
+        @Override
+        protected Map<String, Object> computeValue(Class<?> type) {
+          Map<String, Object> byName = new HashMap<>();
+          for (Object constant : type.getEnumConstants()) {
+            byName.put(of((Enum<?>) constant), constant);
+          }
+          return byName;
+        }
+      };
+
   private Keys() {}
 
   /// `PER_PAGE` is `per-page`.
@@ -21,9 +37,10 @@ public final class Keys {
 
   /// The constant with a name. Throws [InputException], which calls it a `what`, for any other.
   public static <E extends Enum<E>> E parse(Class<E> type, String what, String key) {
-    return Arrays.stream(type.getEnumConstants())
-        .filter(each -> of(each).equals(key))
-        .findFirst()
-        .orElseThrow(() -> Nearest.unknown(what, key, all(type)));
+    Object constant = BY_NAME.get(type).get(key);
+    if (constant == null) {
+      throw Nearest.unknown(what, key, all(type));
+    }
+    return type.cast(constant);
   }
 }

@@ -1,9 +1,14 @@
 package org.mapcost.results.cli;
 
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.mapcost.model.InputException;
+import org.mapcost.model.lab.Coverage;
+import org.mapcost.model.lab.KnownDifferences;
+import org.mapcost.model.lab.LabFolder;
 import org.mapcost.results.published.LeaveOut;
 import org.mapcost.results.published.Prediction;
 import org.mapcost.results.published.Predictions;
@@ -17,15 +22,30 @@ import picocli.CommandLine.Spec;
 /// Holds the model against reality.
 @Command(
     name = "validate",
-    description = "Holds the model against published measurements.",
+    description = "Holds the model against recordings of real kernels and published measurements.",
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "Exit codes:%n",
     exitCodeList = {
-      "0:every row that fails is explained, and the whole is good enough",
-      "1:a row fails unexplained, or the whole is not good enough",
+      "0:--counts: no difference but the known ones; --prices: every row that fails is explained,"
+          + " and the whole is good enough",
+      "1:the model differs from a recording, a row fails unexplained, or the whole is not good"
+          + " enough",
       "2:bad usage or input"
     })
 final class ValidateCommand implements Callable<Integer> {
+  @Option(
+      names = "--counts",
+      description = "Compares the counts of every recorded call of real kernels with the model's.")
+  boolean counts;
+
+  @Option(
+      names = "--lab",
+      paramLabel = "DIR",
+      description =
+          "With --counts: a folder of recordings, schema lab/1 (default: those that come with"
+              + " mapcost).")
+  @Nullable Path lab;
+
   @Option(
       names = "--prices",
       description =
@@ -41,10 +61,24 @@ final class ValidateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (!prices) {
-      throw new InputException("say what to validate: --prices.");
+    if (counts == prices) {
+      throw new InputException("say what to validate: --counts or --prices.");
     }
-    return prices(spec.commandLine().getOut());
+    PrintWriter out = spec.commandLine().getOut();
+    return counts ? counts(out) : prices(out);
+  }
+
+  private int counts(PrintWriter out) {
+    LabFolder folder = lab == null ? LabFolder.bundled() : LabFolder.read(lab);
+    Coverage coverage = Coverage.published();
+    KnownDifferences known = KnownDifferences.published();
+    org.mapcost.model.lab.Validation validation =
+        org.mapcost.model.lab.Validation.of(folder, coverage, known);
+    new CountsPrinter(validation, coverage, known).print(format.format, out);
+    if (validation.agreements().isEmpty()) {
+      return 2;
+    }
+    return validation.holds() ? 0 : 1;
   }
 
   private int prices(PrintWriter out) {
