@@ -3,19 +3,28 @@ package org.mapcost.results.cli;
 import java.io.Console;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.mapcost.benchmarks.ForkFlags;
 import org.mapcost.model.InputException;
+import org.mapcost.model.Nearest;
+import org.mapcost.results.compare.Fence;
+import org.mapcost.results.compare.NoiseFloor;
 import org.mapcost.results.run.Bench;
 import org.mapcost.results.run.Build;
+import org.mapcost.results.run.Environment;
+import org.mapcost.results.run.HostReader;
 import org.mapcost.results.run.Manifest;
 import org.mapcost.results.run.Plan;
 import org.mapcost.results.run.Profile;
 import org.mapcost.results.run.Progress;
 import org.mapcost.results.run.RunFolder;
+import org.openjdk.jmh.annotations.Mode;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,9 +41,20 @@ import picocli.CommandLine.Option;
       "Prints every point as [low best high] and where the run folder lies; as json only the"
           + " latter.",
       "Exit code 1: a benchmark failed; the others are in the run folder, and so is the reason.",
-      "Ctrl-C keeps what is measured; the folder's manifest then says 'incomplete'."
+      "Ctrl-C or a kill keep what is measured; the folder is then incomplete, and --resume goes on."
     })
 final class BenchCommand implements Callable<Integer> {
+  private static final List<String> PLANNING =
+      List.of(
+          "--profile",
+          "--include",
+          "--out",
+          "--precision",
+          "--max-forks",
+          "--budget",
+          "--mode",
+          "--seed");
+
   @CommandLine.Spec CommandLine.Model.CommandSpec spec;
 
   @Option(
@@ -43,7 +63,8 @@ final class BenchCommand implements Callable<Integer> {
       defaultValue = "quick",
       description = {
         "quick, ci or full (default: ${DEFAULT-VALUE}).",
-        "quick: under three minutes on two CPUs; ci: more forks; full: every point, hours."
+        "quick: under three minutes on two CPUs; ci: more forks, and every benchmark once; full:"
+            + " every point, hours."
       })
   Profile profile;
 
@@ -63,38 +84,137 @@ final class BenchCommand implements Callable<Integer> {
               + " current directory).")
   @Nullable Path out;
 
+  @Option(
+      names = "--resume",
+      paramLabel = "RUN",
+      description =
+          "Go on with a run folder that was stopped, killed or had failures; its own plan holds.")
+  @Nullable Path resume;
+
+  @Option(
+      names = "--precision",
+      paramLabel = "SHARE",
+      converter = Share.class,
+      description = {
+        "A benchmark ends when half its interval is this narrow, such as 2%, but not before five"
+            + " forks (default: it ends after the profile's forks)."
+      })
+  @Nullable Double precision;
+
+  @Option(
+      names = "--max-forks",
+      paramLabel = "N",
+      description =
+          "With --precision: a benchmark ends after so many forks in any case (default: four times"
+              + " the profile's).")
+  @Nullable Integer maxForks;
+
+  @Option(
+      names = "--budget",
+      paramLabel = "MINUTES",
+      description = "No fork begins after this; what is measured is kept (default: none).")
+  @Nullable Integer budget;
+
+  @Option(
+      names = "--aa",
+      description =
+          "Twice the forks, taken in turns for A and B, and at the end what this host makes of"
+              + " comparing the same with the same: its noise floor.")
+  boolean aa;
+
+  @Option(
+      names = "--mode",
+      paramLabel = "MODE",
+      description =
+          "JMH's mode: avgt, thrpt, sample or ss; sample keeps each call's time (default: the"
+              + " benchmark's own).")
+  @Nullable String mode;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "Of the order in which forks run; it is recorded (default: the profile's).")
+  @Nullable Long seed;
+
   @Mixin FormatOption format = new FormatOption();
 
   @Override
   public Integer call() {
-    Plan plan = include == null ? profile.plan() : profile.plan().including(pattern(include));
-    Path runs = (out == null ? RunFolder.defaultRuns() : out).toAbsolutePath().normalize();
-    RunFolder folder = run(plan, runs, spec);
-    BenchSummary.of(folder).print(format.format, spec.commandLine().getOut());
+    RunFolder folder = resume == null ? run(plan(), runs(), spec) : resumed(resume);
+    PrintWriter out = spec.commandLine().getOut();
+    BenchSummary.of(folder).print(format.format, out);
+    if (aa && format.format == OutputFormat.TABLE) {
+      out.println(
+          NoiseFloor.of(folder.path(), folder.measurements())
+              .map(NoiseFloor::sentence)
+              .orElse("A/A check: no benchmark has two forks in each half."));
+    }
     return folder.manifest().status() == Manifest.Status.COMPLETE ? 0 : 1;
   }
 
-  private static Pattern pattern(String regex) {
-    try {
-      return Pattern.compile(regex);
-    } catch (PatternSyntaxException e) {
-      throw new InputException(
-          "--include '"
-              + regex
-              + "' is no regular expression: "
-              + e.getDescription()
-              + " at character "
-              + (e.getIndex() + 1)
-              + ".",
-          e);
+  private Path runs() {
+    return (out == null ? RunFolder.defaultRuns() : out).toAbsolutePath().normalize();
+  }
+
+  private Plan plan() {
+    Plan whole = profile.plan();
+    Plan plan =
+        ResultSelection.pattern("--include", Optional.ofNullable(include))
+            .map(whole::including)
+            .orElse(whole);
+    int forks = aa ? 2 * plan.forks() : plan.forks();
+    int most = maxForks == null ? (precision == null ? 0 : 4 * forks) : maxForks;
+    return plan.with(
+        forks,
+        seed == null ? plan.seed() : seed,
+        new Plan.Effort(
+            precision == null ? 0 : precision,
+            most,
+            Optional.ofNullable(budget).map(Duration::ofMinutes),
+            Optional.ofNullable(mode).map(BenchCommand::mode)));
+  }
+
+  private static Mode mode(String label) {
+    List<String> known =
+        Stream.of(Mode.values()).filter(each -> each != Mode.All).map(Mode::shortLabel).toList();
+    if (!known.contains(label)) {
+      throw Nearest.unknown("mode", label, known);
     }
+    return Mode.deepValueOf(label);
+  }
+
+  /// Goes on with a run, on the host that it began on.
+  private RunFolder resumed(Path path) {
+    for (String other : PLANNING) {
+      if (spec.commandLine().getParseResult().hasMatchedOption(other)) {
+        throw new CommandLine.ParameterException(
+            spec.commandLine(),
+            "--resume goes on with the run's own plan; leave out " + other + ".");
+      }
+    }
+    RunFolder folder = RunFolder.open(path.toAbsolutePath().normalize());
+    Environment now = HostReader.here().read(build(), ForkFlags.ALL);
+    List<Fence.Difference> differences = Fence.hosts(folder.environment(), now);
+    if (!differences.isEmpty()) {
+      throw new InputException(
+          path
+              + ": the run began under other conditions ("
+              + differences.stream()
+                  .map(Fence.Difference::toString)
+                  .collect(Collectors.joining("; "))
+              + "); start a new one.");
+    }
+    return Bench.resume(folder, progress(spec));
+  }
+
+  private static Build build() {
+    return new Build(Version.version(), Version.revision(), Version.dirty());
   }
 
   /// Runs a plan for a command, which shows how it goes.
   static RunFolder run(Plan plan, Path runs, CommandLine.Model.CommandSpec command) {
     List<String> typed = command.root().commandLine().getParseResult().originalArgs();
-    Build build = new Build(Version.version(), Version.revision(), Version.dirty());
-    return Bench.run(plan, runs, typed, build, progress(command));
+    return Bench.run(plan, runs, typed, build(), progress(command));
   }
 
   /// A line for every fork where a person watches, and for every tenth in a log.

@@ -42,14 +42,7 @@ public record Fence(List<Difference> differences, List<String> notes) {
     List<Difference> differences = new ArrayList<>(setups(pairs));
     List<String> notes = new ArrayList<>();
     if (a.environment().isPresent() && b.environment().isPresent()) {
-      Map<String, String> of = facts(a.environment().get());
-      Map<String, String> against = facts(b.environment().get());
-      of.forEach((what, value) -> {
-        String other = against.get(what);
-        if (other != null && !other.equals(value)) {
-          differences.add(new Difference(what, value, other, 0));
-        }
-      });
+      differences.addAll(hosts(a.environment().get(), b.environment().get()));
     } else if (a.environment().isPresent() || b.environment().isPresent()) {
       notes.add(
           (a.environment().isPresent() ? "B" : "A")
@@ -59,6 +52,20 @@ public record Fence(List<Difference> differences, List<String> notes) {
           "neither side says which host measured; only the JVM and the settings were compared");
     }
     return new Fence(differences, notes);
+  }
+
+  /// What differs between two hosts, or between one host at two times.
+  public static List<Difference> hosts(Environment a, Environment b) {
+    List<Difference> differences = new ArrayList<>();
+    Map<String, String> against = facts(b);
+    facts(a)
+        .forEach((what, value) -> {
+          String other = against.get(what);
+          if (other != null && !other.equals(value)) {
+            differences.add(new Difference(what, value, other, 0));
+          }
+        });
+    return differences;
   }
 
   /// @throws InputException if there is a difference; it names all of them
@@ -103,6 +110,7 @@ public record Fence(List<Difference> differences, List<String> notes) {
     put(facts, "microcode", host.cpu().microcode());
     put(facts, "caches", host.caches().toString());
     put(facts, "hypervisor", host.hypervisor());
+    put(facts, "memory nodes", host.numa() == null ? null : host.numa().size());
     put(facts, "architecture", host.arch());
     put(facts, "kernel release", host.kernel().release());
     put(facts, "kernel command line", host.kernel().commandLine());

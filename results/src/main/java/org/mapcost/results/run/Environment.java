@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// @param clockSource what the kernel reads the time from
 /// @param loadAverage runnable tasks over 1, 5 and 15 minutes, before the run
 /// @param steal what the hypervisor took
+/// @param numa the memory nodes and their CPUs
+/// @param loadHighest the most runnable tasks over a minute that were seen between forks
 /// @param mitigations the kernel's answer to each CPU vulnerability
 public record Environment(
     String schema,
@@ -40,8 +42,59 @@ public record Environment(
     @Nullable List<Double> loadAverage,
     @Nullable Steal steal,
     Jvm jvm,
-    Build mapcost) {
+    Build mapcost,
+    @Nullable List<NumaNode> numa,
+    @Nullable Double loadHighest) {
   public static final String SCHEMA = "mapcost/environment/1";
+
+  /// One memory node.
+  ///
+  /// @param cpus as a kernel CPU list
+  /// @param memoryBytes of the node
+  public record NumaNode(int node, String cpus, @Nullable Long memoryBytes) {}
+
+  /// A host of which neither memory nodes nor its load during a run are known.
+  public Environment(
+      String schema,
+      String time,
+      String os,
+      String arch,
+      Cpu cpu,
+      List<Cache> caches,
+      @Nullable Long memoryBytes,
+      @Nullable Hypervisor hypervisor,
+      Kernel kernel,
+      Map<String, String> mitigations,
+      @Nullable String transparentHugePages,
+      @Nullable Integer aslr,
+      @Nullable String governor,
+      @Nullable String clockSource,
+      @Nullable List<Double> loadAverage,
+      @Nullable Steal steal,
+      Jvm jvm,
+      Build mapcost) {
+    this(
+        schema,
+        time,
+        os,
+        arch,
+        cpu,
+        caches,
+        memoryBytes,
+        hypervisor,
+        kernel,
+        mitigations,
+        transparentHugePages,
+        aslr,
+        governor,
+        clockSource,
+        loadAverage,
+        steal,
+        jvm,
+        mapcost,
+        null,
+        null);
+  }
 
   /// The processors.
   ///
@@ -116,7 +169,19 @@ public record Environment(
     if (steal == null || ticks.isEmpty()) {
       return this;
     }
-    Steal whole = new Steal(steal.before(), ticks.getAsLong());
+    return with(new Steal(steal.before(), ticks.getAsLong()), loadHighest);
+  }
+
+  /// The same host with its load at one moment of the run.
+  ///
+  /// @param average runnable tasks over 1, 5 and 15 minutes
+  Environment loaded(Optional<List<Double>> average) {
+    return average
+        .map(each -> with(steal, Math.max(each.getFirst(), loadHighest == null ? 0 : loadHighest)))
+        .orElse(this);
+  }
+
+  private Environment with(@Nullable Steal taken, @Nullable Double load) {
     return new Environment(
         schema,
         time,
@@ -133,8 +198,10 @@ public record Environment(
         governor,
         clockSource,
         loadAverage,
-        whole,
+        taken,
         jvm,
-        mapcost);
+        mapcost,
+        numa,
+        load);
   }
 }

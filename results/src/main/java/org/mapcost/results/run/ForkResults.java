@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.mapcost.results.stats.Statistics;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.results.BenchmarkResult;
 import org.openjdk.jmh.results.RunResult;
@@ -32,6 +33,36 @@ final class ForkResults {
           .computeIfAbsent(mode.getParams(), _ -> new ArrayList<>())
           .addAll(mode.getBenchmarkResults());
     }
+  }
+
+  /// How many forks of a point there are.
+  int forks(int point) {
+    return forks.getOrDefault(point, Map.of()).values().stream()
+        .mapToInt(List::size)
+        .max()
+        .orElse(0);
+  }
+
+  /// Half the width of the widest interval among a point's modes, as a share of its middle;
+  /// infinite where one has none.
+  double widest(int point) {
+    return forks.getOrDefault(point, Map.of()).values().stream()
+        .mapToDouble(ForkResults::halfWidth)
+        .max()
+        .orElse(Double.POSITIVE_INFINITY);
+  }
+
+  private static double halfWidth(List<BenchmarkResult> forks) {
+    List<List<Double>> scores =
+        forks.stream()
+            .map(fork ->
+                fork.getIterationResults().stream()
+                    .map(iteration -> iteration.getPrimaryResult().getScore())
+                    .toList())
+            .toList();
+    return Statistics.median(scores)
+        .map(i -> (i.high() - i.low()) / 2 / i.best())
+        .orElse(Double.POSITIVE_INFINITY);
   }
 
   /// The results in the plan's order.

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramLogWriter;
 import org.openjdk.jmh.annotations.Mode;
@@ -22,8 +23,14 @@ import org.openjdk.jmh.results.RunResult;
 ///
 /// In JMH's mode `sample` the values are the samples; in every other mode they are the scores of
 /// the iterations, one each, so that a percentile of them is one of iterations and not of calls.
+/// Modelled times have tags of their own, which end in `:modelled=callerNs` or
+/// `:modelled=stolenNs`.
 final class HistogramLog {
   private static final int DIGITS = 3;
+
+  /// Secondary results that are modelled times: what the caller waits, what other CPUs lose.
+  private static final List<String> MODELLED = List.of("callerNs", "stolenNs");
+
   private static final double PICOSECONDS_PER_NANOSECOND = 1000;
 
   private HistogramLog() {}
@@ -52,6 +59,17 @@ final class HistogramLog {
             seconds(fork, started, BenchmarkResultMetaData::getStopTime),
             values,
             PICOSECONDS_PER_NANOSECOND);
+        for (String modelled : MODELLED) {
+          modelled(fork, modelled)
+              .ifPresent(histogram -> {
+                histogram.setTag(tag + ":modelled=" + modelled);
+                log.outputIntervalHistogram(
+                    seconds(fork, started, BenchmarkResultMetaData::getMeasurementTime),
+                    seconds(fork, started, BenchmarkResultMetaData::getStopTime),
+                    histogram,
+                    PICOSECONDS_PER_NANOSECOND);
+              });
+        }
       }
     }
     if (printer.checkError()) {
@@ -69,6 +87,18 @@ final class HistogramLog {
       tag.append(':').append(key).append('=').append(params.getParam(key));
     }
     return tag.toString().replaceAll("[,\\s]", "_");
+  }
+
+  /// The modelled time of an operation, an iteration each; empty where the benchmark models none.
+  private static Optional<Histogram> modelled(BenchmarkResult fork, String name) {
+    Histogram values = new Histogram(DIGITS);
+    for (IterationResult iteration : fork.getIterationResults()) {
+      Result<?> result = iteration.getSecondaryResults().get(name);
+      if (result != null) {
+        record(values, result.getScore(), result.getScoreUnit(), 1);
+      }
+    }
+    return values.getTotalCount() == 0 ? Optional.empty() : Optional.of(values);
   }
 
   private static Histogram values(BenchmarkResult fork, Mode mode) {

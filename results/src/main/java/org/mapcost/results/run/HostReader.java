@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 /// expected form leaves its field absent; nothing here fails.
 public final class HostReader {
   private static final Pattern SIZE = Pattern.compile("(\\d{1,9})([KMG]?)");
+  private static final Pattern NODE_DIRECTORY = Pattern.compile("node(\\d{1,4})");
+  private static final Pattern NODE_MEMORY = Pattern.compile("MemTotal:\\s+(\\d{1,15}) kB");
   private static final Pattern CPU_DIRECTORY = Pattern.compile("cpu\\d+");
 
   private final Path root;
@@ -63,14 +65,36 @@ public final class HostReader {
         text("proc/sys/kernel/randomize_va_space").flatMap(HostReader::integer).orElse(null),
         text("sys/devices/system/cpu/cpu0/cpufreq/scaling_governor").orElse(null),
         text("sys/devices/system/clocksource/clocksource0/current_clocksource").orElse(null),
-        text("proc/loadavg").flatMap(HostReader::threeNumbers).orElse(null),
+        loadAverage().orElse(null),
         stolen.isPresent() ? new Environment.Steal(stolen.getAsLong(), null) : null,
         new Environment.Jvm(
             System.getProperty("java.vm.name", "unknown"),
             System.getProperty("java.vendor", "unknown"),
             System.getProperty("java.vm.version", "unknown"),
             List.copyOf(forkFlags)),
-        mapcost);
+        mapcost,
+        numa(),
+        null);
+  }
+
+  /// Runnable tasks over 1, 5 and 15 minutes.
+  Optional<List<Double>> loadAverage() {
+    return text("proc/loadavg").flatMap(HostReader::threeNumbers);
+  }
+
+  private @Nullable List<Environment.NumaNode> numa() {
+    List<Environment.NumaNode> nodes = new ArrayList<>();
+    for (Path each : children("sys/devices/system/node")) {
+      Matcher node = NODE_DIRECTORY.matcher(each.getFileName().toString());
+      Optional<String> cpus = text(root.relativize(each) + "/cpulist");
+      if (node.matches() && cpus.isPresent()) {
+        Matcher total = NODE_MEMORY.matcher(text(root.relativize(each) + "/meminfo").orElse(""));
+        Long bytes = total.find() ? (Long) (Long.parseLong(total.group(1)) * 1024) : null;
+        nodes.add(new Environment.NumaNode(Integer.parseInt(node.group(1)), cpus.get(), bytes));
+      }
+    }
+    nodes.sort(Comparator.comparingInt(Environment.NumaNode::node));
+    return nodes.isEmpty() ? null : List.copyOf(nodes);
   }
 
   /// The host's own name, `host` where it does not say.

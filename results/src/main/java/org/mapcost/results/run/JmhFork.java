@@ -11,21 +11,19 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.mapcost.benchmarks.ForkFlags;
 import org.mapcost.benchmarks.profile.CountsProfiler;
+import org.mapcost.benchmarks.profile.StealProfiler;
 import org.mapcost.model.InputException;
 import org.mapcost.model.Nearest;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.BenchmarkException;
-import org.openjdk.jmh.runner.BenchmarkList;
 import org.openjdk.jmh.runner.BenchmarkListEntry;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
@@ -41,20 +39,13 @@ import org.openjdk.jmh.util.Utils;
 ///
 /// The fork gets exactly the flags of [ForkFlags] and what its benchmark's class adds to them,
 /// never those that this JVM was started with, and JMH's output goes to a file.
-final class JmhFork {
-  private final Map<String, BenchmarkListEntry> known = new TreeMap<>();
+final class JmhFork implements ForkRunner {
+  private final Map<String, BenchmarkListEntry> known = Suite.benchmarks();
   private final Plan plan;
 
   /// @throws InputException if the plan names a benchmark or parameter that is not in this program
   JmhFork(Plan plan) {
     this.plan = plan;
-    OutputFormat nowhere =
-        OutputFormatFactory.createFormatInstance(
-            new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8),
-            VerboseMode.SILENT);
-    BenchmarkList.defaultList()
-        .getAll(nowhere, List.of())
-        .forEach(each -> known.put(each.getUsername(), each));
     plan.points().forEach(this::check);
   }
 
@@ -67,11 +58,8 @@ final class JmhFork {
     }
   }
 
-  /// Runs a fork to its end.
-  ///
-  /// @param log what JMH and the fork print is appended to it
-  /// @return one result for each of the benchmark's modes
-  Collection<RunResult> run(BenchmarkPoint point, Path log) throws Failed {
+  @Override
+  public Collection<RunResult> run(BenchmarkPoint point, Path log) throws Failed {
     try (PrintStream out = new PrintStream(append(log), false, StandardCharsets.UTF_8)) {
       OutputFormat format = OutputFormatFactory.createFormatInstance(out, VerboseMode.NORMAL);
       Collection<RunResult> results = new Runner(options(point).build(), format).run();
@@ -102,11 +90,13 @@ final class JmhFork {
             .measurementTime(TimeValue.milliseconds(plan.measurement().each().toMillis()))
             .shouldFailOnError(true)
             .addProfiler(CountsProfiler.class)
+            .addProfiler(StealProfiler.class)
             .jvm(Utils.getCurrentJvm())
             .jvmArgsPrepend()
             .jvmArgs(ForkFlags.ALL.toArray(String[]::new))
             .jvmArgsAppend(ownFlags(point));
     point.params().forEach(options::param);
+    plan.effort().mode().ifPresent(options::mode);
     return options;
   }
 

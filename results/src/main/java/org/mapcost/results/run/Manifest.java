@@ -1,10 +1,13 @@
 package org.mapcost.results.run;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.annotations.Mode;
 
 /// What a run was asked to do and how far it came: `manifest.json`.
 ///
@@ -16,8 +19,11 @@ import org.jspecify.annotations.Nullable;
 /// @param mapcost the program that ran it
 /// @param seed of the order of the forks
 /// @param forks planned forks of every point
-/// @param status a run that was killed outright still says `running`
+/// @param status as written; [RunFolder#manifest] knows that a run which says `running` and has no
+///   process is incomplete
 /// @param points every planned point and what became of it
+/// @param settings how each fork measures, absent in runs of earlier versions
+/// @param resumed when it went on after a stop, each time
 public record Manifest(
     String schema,
     String created,
@@ -28,7 +34,9 @@ public record Manifest(
     long seed,
     int forks,
     Status status,
-    List<Point> points) {
+    List<Point> points,
+    @Nullable Settings settings,
+    @Nullable List<String> resumed) {
   public static final String SCHEMA = "mapcost/run/1";
 
   /// How a run stands.
@@ -74,9 +82,9 @@ public record Manifest(
       return new BenchmarkPoint(benchmark, params);
     }
 
-    Point withFork(int planned) {
-      State now = forks + 1 == planned ? State.DONE : State.PLANNED;
-      return new Point(benchmark, params, now, forks + 1, null);
+    /// What is known of the point's forks now; an earlier failure is tried again.
+    Point withForks(int finished, boolean done) {
+      return new Point(benchmark, params, done ? State.DONE : State.PLANNED, finished, null);
     }
 
     Point failed(String why) {
@@ -84,9 +92,124 @@ public record Manifest(
     }
   }
 
+  /// How each fork measures.
+  ///
+  /// @param precision see [Plan.Effort]
+  /// @param mostForks that a point may have, 0: those planned
+  /// @param budgetSeconds of the whole run
+  /// @param mode JMH's short label, where it is not the benchmark's own
+  public record Settings(
+      int warmupIterations,
+      long warmupMillis,
+      int measurementIterations,
+      long measurementMillis,
+      double precision,
+      int mostForks,
+      @Nullable Long budgetSeconds,
+      @Nullable String mode) {
+    static Settings of(Plan plan) {
+      return new Settings(
+          plan.warmup().count(),
+          plan.warmup().each().toMillis(),
+          plan.measurement().count(),
+          plan.measurement().each().toMillis(),
+          plan.effort().precision(),
+          plan.effort().mostForks(),
+          plan.effort().budget().map(Duration::toSeconds).orElse(null),
+          plan.effort().mode().map(Mode::shortLabel).orElse(null));
+    }
+
+    private Plan.Effort effort() {
+      return new Plan.Effort(
+          precision,
+          mostForks,
+          Optional.ofNullable(budgetSeconds).map(Duration::ofSeconds),
+          Optional.ofNullable(mode).map(Mode::deepValueOf));
+    }
+  }
+
   public Manifest {
     commandLine = List.copyOf(commandLine);
     points = List.copyOf(points);
+    resumed = resumed == null ? List.of() : List.copyOf(resumed);
+  }
+
+  /// A run that never stopped, measured nobody says how.
+  public Manifest(
+      String schema,
+      String created,
+      @Nullable String ended,
+      List<String> commandLine,
+      String profile,
+      Build mapcost,
+      long seed,
+      int forks,
+      Status status,
+      List<Point> points) {
+    this(
+        schema,
+        created,
+        ended,
+        commandLine,
+        profile,
+        mapcost,
+        seed,
+        forks,
+        status,
+        points,
+        null,
+        null);
+  }
+
+  /// What was planned; empty where an earlier version did not write how forks measure.
+  public Optional<Plan> plan() {
+    return Optional.ofNullable(settings)
+        .map(how ->
+            new Plan(
+                profile,
+                forks,
+                new Plan.Iterations(how.warmupIterations, Duration.ofMillis(how.warmupMillis)),
+                new Plan.Iterations(
+                    how.measurementIterations, Duration.ofMillis(how.measurementMillis)),
+                seed,
+                points.stream().map(Point::point).toList(),
+                how.effort()));
+  }
+
+  /// The same run, running again.
+  Manifest resumed(String now) {
+    List<String> times = new ArrayList<>(resumed == null ? List.of() : resumed);
+    times.add(now);
+    return new Manifest(
+        schema,
+        created,
+        null,
+        commandLine,
+        profile,
+        mapcost,
+        seed,
+        forks,
+        Status.RUNNING,
+        points,
+        settings,
+        times);
+  }
+
+  /// The same run, whose process is gone.
+  Manifest killed() {
+    return new Manifest(
+        schema,
+        created,
+        null,
+        commandLine,
+        profile,
+        mapcost,
+        seed,
+        forks,
+        Status.INCOMPLETE,
+        points,
+        settings,
+        resumed);
   }
 
   /// The points in one state, in the plan's order.
@@ -98,7 +221,18 @@ public record Manifest(
     List<Point> changed = new ArrayList<>(points);
     changed.set(index, point);
     return new Manifest(
-        schema, created, ended, commandLine, profile, mapcost, seed, forks, status, changed);
+        schema,
+        created,
+        ended,
+        commandLine,
+        profile,
+        mapcost,
+        seed,
+        forks,
+        status,
+        changed,
+        settings,
+        resumed);
   }
 
   /// The same run at its end: complete if every point is done.
@@ -106,6 +240,17 @@ public record Manifest(
     boolean all = points.stream().allMatch(each -> each.state() == State.DONE);
     Status last = all ? Status.COMPLETE : Status.INCOMPLETE;
     return new Manifest(
-        schema, created, now, commandLine, profile, mapcost, seed, forks, last, points);
+        schema,
+        created,
+        now,
+        commandLine,
+        profile,
+        mapcost,
+        seed,
+        forks,
+        last,
+        points,
+        settings,
+        resumed);
   }
 }

@@ -13,9 +13,11 @@ import org.mapcost.model.iomem.BundledTree;
 public enum Profile {
   /// Under three minutes on two CPUs.
   QUICK(3, 2, 3, List.of("w3", "w2"), List.of("last")),
-  /// The same points, with forks and iterations enough to compare two revisions.
+  /// The same points and one of every other benchmark, with forks and iterations enough to compare
+  /// two revisions.
   CI(5, 3, 5, List.of("w3", "w2"), List.of("last")),
-  /// Every behaviour and target, for publication: hours.
+  /// Every behaviour and target, and every other benchmark at all its parameters, for publication:
+  /// hours.
   FULL(10, 5, 5, List.of("w0", "w1", "w2", "w3"), List.of("first", "middle", "last"));
 
   private static final long SEED = 20210224;
@@ -57,7 +59,7 @@ public enum Profile {
 
   /// The resource walk, and the pointer chase over nodes of the same footprint beside it: on the
   /// bundled trees, and on synthetic ones, where `quick` and `ci` leave it at the behaviour that
-  /// visits every node.
+  /// visits every node. Beside those the other benchmarks, but for `quick`.
   private List<BenchmarkPoint> points() {
     List<BenchmarkPoint> points = new ArrayList<>();
     for (BundledTree tree : BundledTree.values()) {
@@ -65,6 +67,9 @@ public enum Profile {
     }
     for (int nodes : SYNTHETIC) {
       points.addAll(walks("synthetic-" + nodes, this == FULL ? behaviours : List.of("w2")));
+    }
+    if (this != QUICK) {
+      points.addAll(Suite.pointsBeside(WALK, this == FULL));
     }
     return points;
   }

@@ -21,6 +21,8 @@ import org.mapcost.model.InputException;
 /// | `jmh.json` | the results, in JMH's own format |
 /// | `benchmarks.hlog` | the same as HdrHistogram log, one tag per point |
 /// | `jmh.log` | what JMH and the forks printed |
+/// | `forks/` | while the run is not complete: what it goes on from |
+/// | `.lock` | held by the run that writes the folder |
 ///
 /// Every file is written aside and renamed.
 public record RunFolder(Path path) {
@@ -121,8 +123,13 @@ public record RunFolder(Path path) {
     return path.resolve("jmh.log");
   }
 
+  /// What is known of the run. One that says it is running, and that no process is writing, was
+  /// killed: it is incomplete.
   public Manifest manifest() {
-    return Json.read(manifestFile(), Manifest.class, Manifest.SCHEMA);
+    Manifest written = Json.read(manifestFile(), Manifest.class, Manifest.SCHEMA);
+    return written.status() == Manifest.Status.RUNNING && !RunLock.isHeld(path)
+        ? written.killed()
+        : written;
   }
 
   public Environment environment() {

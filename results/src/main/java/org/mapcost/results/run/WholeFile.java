@@ -3,10 +3,11 @@ package org.mapcost.results.run;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import org.mapcost.model.InputException;
 
 /// Writes a file aside and renames it, so that a reader, or a kill at any moment, finds the old
 /// content or the new one and never a part of either.
@@ -21,7 +22,7 @@ public final class WholeFile {
 
   /// Writes a file of a folder that is there.
   ///
-  /// @throws UncheckedIOException where it cannot be written
+  /// @throws InputException where it cannot be written, a full disk for one; the message says why
   public static void write(Path file, Content content) {
     Path aside = file.resolveSibling("." + file.getFileName() + ".part");
     try {
@@ -30,7 +31,27 @@ public final class WholeFile {
       }
       Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot write " + file, e);
+      delete(aside);
+      throw cannotWrite(file, e);
+    }
+  }
+
+  static InputException cannotWrite(Path file, IOException e) {
+    String reason = e instanceof FileSystemException f ? f.getReason() : e.getMessage();
+    return new InputException(
+        file
+            + ": cannot be written ("
+            + (reason == null ? e.getClass().getSimpleName() : reason)
+            + ").",
+        e);
+  }
+
+  private static void delete(Path aside) {
+    try {
+      Files.deleteIfExists(aside);
+    } catch (IOException e) {
+      // The write failed already, and that is what is reported.
+      return;
     }
   }
 }

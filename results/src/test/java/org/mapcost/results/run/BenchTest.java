@@ -129,7 +129,13 @@ class BenchTest {
     try (var files = Files.list(folder.path())) {
       assertThat(files.map(each -> Objects.toString(each.getFileName())))
           .containsExactlyInAnyOrder(
-              "manifest.json", "environment.json", "jmh.json", "benchmarks.hlog", "jmh.log");
+              "manifest.json",
+              "environment.json",
+              "jmh.json",
+              "benchmarks.hlog",
+              "jmh.log",
+              "forks",
+              ".lock");
     }
     assertThat(Files.readString(folder.logFile())).contains("no-such-tree", "Fork: 1 of 1");
   }

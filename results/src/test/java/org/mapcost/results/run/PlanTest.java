@@ -30,7 +30,7 @@ class PlanTest {
     Plan plan = profile.plan();
     assertThatCode(() -> new JmhFork(plan)).doesNotThrowAnyException();
     assertThat(new HashSet<>(plan.points())).hasSameSizeAs(plan.points());
-    for (BenchmarkPoint point : plan.points()) {
+    for (BenchmarkPoint point : walks(plan.points())) {
       String tree = param(point, "tree");
       assertThatCode(() -> ResourceWalk.ofKey(param(point, "behaviour")))
           .doesNotThrowAnyException();
@@ -46,8 +46,15 @@ class PlanTest {
       List<BenchmarkPoint> points = profile.plan().points();
       Set<Map<String, String>> walks = params(points, "walk");
       assertThat(walks).isNotEmpty().isEqualTo(params(points, "chase"));
-      assertThat(points).hasSize(2 * walks.size());
+      assertThat(walks(points)).hasSize(2 * walks.size());
     }
+  }
+
+  @Test
+  void everyBenchmarkIsMeasuredButForAQuickLook() {
+    assertThat(names(Profile.CI)).isEqualTo(Suite.benchmarks().keySet());
+    assertThat(names(Profile.FULL)).isEqualTo(Suite.benchmarks().keySet());
+    assertThat(walks(Profile.QUICK.plan().points())).isEqualTo(Profile.QUICK.plan().points());
   }
 
   @Test
@@ -88,6 +95,16 @@ class PlanTest {
             WALK + " has the parameters [behaviour, target, tree], and the plan gives it [tree].");
     assertThatThrownBy(() -> new Plan("none", 0, iterations(), iterations(), 1, List.of()))
         .hasMessage("a plan has one fork or more, not 0");
+  }
+
+  private static List<BenchmarkPoint> walks(List<BenchmarkPoint> points) {
+    return points.stream().filter(each -> each.benchmark().contains("ResourceWalk")).toList();
+  }
+
+  private static Set<String> names(Profile profile) {
+    Set<String> names = new HashSet<>();
+    profile.plan().points().forEach(each -> names.add(each.benchmark()));
+    return names;
   }
 
   private static String param(BenchmarkPoint point, String name) {

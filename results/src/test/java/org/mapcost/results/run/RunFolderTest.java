@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
@@ -71,8 +70,36 @@ class RunFolderTest {
     RunFolder folder = RunFolder.create(dir, NOON, "vm");
     Manifest written = manifest().with(1, manifest().points().get(1).failed("it broke"));
     folder.write(written);
-    assertThat(RunFolder.open(folder.path()).manifest()).isEqualTo(written);
+    try (RunLock running = RunLock.take(folder)) {
+      assertThat(RunFolder.open(folder.path()).manifest()).isEqualTo(written);
+    }
     assertThat(folder.measurements()).isEmpty();
+  }
+
+  @Test
+  void aRunWhoseProcessIsGoneIsNotRunning() {
+    RunFolder folder = RunFolder.create(dir, NOON, "vm");
+    folder.write(manifest());
+    try (RunLock running = RunLock.take(folder)) {
+      assertThat(folder.manifest().status()).isEqualTo(Manifest.Status.RUNNING);
+    }
+    assertThat(folder.manifest().status()).isEqualTo(Manifest.Status.INCOMPLETE);
+    assertThat(folder.manifest().ended()).isNull();
+  }
+
+  @Test
+  void twoRunsInOneFolderAreRefused() {
+    RunFolder folder = RunFolder.create(dir, NOON, "vm");
+    try (RunLock running = RunLock.take(folder)) {
+      assertThatThrownBy(() -> RunLock.take(folder))
+          .isInstanceOf(InputException.class)
+          .hasMessage(
+              folder.path()
+                  + ": another run is writing this folder; wait until it ends, or stop it.");
+      assertThat(RunLock.isHeld(folder.path())).isTrue();
+    }
+    assertThat(RunLock.isHeld(folder.path())).isFalse();
+    RunLock.take(folder).close();
   }
 
   @Test
@@ -90,10 +117,10 @@ class RunFolderTest {
 
   @Test
   void aRunIsCompleteWhenEveryPointIs() {
-    Manifest begun = manifest().with(0, manifest().points().get(0).withFork(2));
+    Manifest begun = manifest().with(0, manifest().points().get(0).withForks(1, false));
     assertThat(begun.points(Manifest.State.DONE)).isEmpty();
     assertThat(begun.ended("now").status()).isEqualTo(Manifest.Status.INCOMPLETE);
-    Manifest half = begun.with(0, begun.points().get(0).withFork(2));
+    Manifest half = begun.with(0, begun.points().get(0).withForks(2, true));
     assertThat(half.points(Manifest.State.DONE)).hasSize(1);
     assertThat(half.ended("now").status()).isEqualTo(Manifest.Status.INCOMPLETE);
     Manifest all = half.with(1, half.points().get(0));
@@ -144,9 +171,10 @@ class RunFolderTest {
                   out.write('b');
                   throw new IOException("disk full");
                 }))
-        .isInstanceOf(UncheckedIOException.class)
-        .hasMessage("cannot write " + file);
+        .isInstanceOf(InputException.class)
+        .hasMessage(file + ": cannot be written (disk full).");
     assertThat(file).hasContent("a");
+    assertThat(dir.resolve(".file.part")).doesNotExist();
   }
 
   private static Manifest manifest() {
