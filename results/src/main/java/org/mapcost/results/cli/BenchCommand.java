@@ -96,7 +96,7 @@ final class BenchCommand implements Callable<Integer> {
       paramLabel = "SHARE",
       converter = Share.class,
       description = {
-        "A benchmark ends when half its interval is this narrow, such as 2%, but not before five"
+        "A benchmark ends when half its interval is this narrow, such as 2%%, but not before five"
             + " forks (default: it ends after the profile's forks)."
       })
   @Nullable Double precision;

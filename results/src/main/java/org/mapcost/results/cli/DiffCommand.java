@@ -82,8 +82,9 @@ final class DiffCommand implements Callable<Integer> {
             selection.include(),
             ResultSelection.pattern("--metric", Optional.ofNullable(metric)),
             ResultSelection.pattern("--ruler", Optional.ofNullable(ruler)));
+    List<ResultFile> both = ResultFile.read(a, b);
     Comparison comparison =
-        Comparison.of(ResultFile.read(a), ResultFile.read(b), options).fenced(selection.anyway);
+        Comparison.of(both.getFirst(), both.getLast(), options).fenced(selection.anyway);
     PrintWriter out = spec.commandLine().getOut();
     new DiffPrinter(
             comparison,

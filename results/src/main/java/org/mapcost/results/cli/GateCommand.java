@@ -3,6 +3,7 @@ package org.mapcost.results.cli;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -79,7 +80,8 @@ final class GateCommand implements Callable<Integer> {
   public Integer call() {
     Thresholds limits =
         Optional.ofNullable(thresholds).map(Thresholds::read).orElse(Thresholds.USUAL);
-    Gate gate = Gate.of(ResultFile.read(a), ResultFile.read(b), limits, selection.include());
+    List<ResultFile> both = ResultFile.read(a, b);
+    Gate gate = Gate.of(both.getFirst(), both.getLast(), limits, selection.include());
     gate.comparison().fenced(selection.anyway);
     print(gate, limits);
     return switch (gate.outcome()) {
@@ -181,6 +183,6 @@ final class GateCommand implements Callable<Integer> {
                 })
                 .toList(),
         "missing_in_b", gate.comparison().onlyInA().stream().map(Measurement::key).toList(),
-        "notes", java.util.List.copyOf(notes(gate).keySet()));
+        "notes", List.copyOf(notes(gate).keySet()));
   }
 }

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.mapcost.model.InputException;
 
 /// Stored results of whatever kind: a run folder, JMH's JSON, or a file of HdrHistogram.
@@ -19,6 +20,13 @@ public record ResultFile(
     Optional<Manifest> manifest) {
   public ResultFile {
     measurements = List.copyOf(measurements);
+  }
+
+  /// Reads two results side by side: files of JMH may be large.
+  ///
+  /// @throws InputException as [#read(Path)]
+  public static List<ResultFile> read(Path a, Path b) {
+    return Stream.of(a, b).parallel().map(ResultFile::read).toList();
   }
 
   /// Reads results.

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.DoublePredicate;
 
 /// What is odd about a set of forks, in words. Nothing is ever dropped for it: an outlier is often
 /// the most telling value of a run.
@@ -87,8 +88,9 @@ public final class Oddities {
       return;
     }
     double middle = Statistics.median(medians);
+    DoublePredicate outlying = outlying(medians);
     for (int i = 0; i < medians.length; i++) {
-      if (outlying(medians, medians[i])) {
+      if (outlying.test(medians[i])) {
         sentences.add(
             String.format(
                 Locale.ROOT,
@@ -115,8 +117,9 @@ public final class Oddities {
         continue;
       }
       double middle = Statistics.median(values);
+      DoublePredicate outlying = outlying(values);
       for (double value : values) {
-        if (outlying(values, value)) {
+        if (outlying.test(value)) {
           outliers++;
           double times = value / middle;
           farthest = Math.abs(Math.log(times)) > Math.abs(Math.log(farthest)) ? times : farthest;
@@ -134,13 +137,14 @@ public final class Oddities {
     }
   }
 
-  private static boolean outlying(double[] values, double value) {
+  /// Tells the outliers among some values.
+  private static DoublePredicate outlying(double[] values) {
     double[] logs = Arrays.stream(values).map(Math::log).toArray();
     double middle = Statistics.median(logs);
     double deviation =
         Statistics.median(Arrays.stream(logs).map(each -> Math.abs(each - middle)).toArray());
-    double distance = Math.abs(Math.log(value) - middle);
-    return distance > CLOSE && NORMAL * distance > OUTLIER * deviation;
+    double limit = Math.max(CLOSE, OUTLIER * deviation / NORMAL);
+    return value -> Math.abs(Math.log(value) - middle) > limit;
   }
 
   private static String times(double factor) {

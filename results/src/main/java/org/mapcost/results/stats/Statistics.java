@@ -2,8 +2,10 @@ package org.mapcost.results.stats;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.DoubleUnaryOperator;
 import org.apache.commons.statistics.distribution.TDistribution;
 import org.mapcost.model.cost.Interval;
@@ -17,6 +19,9 @@ import org.mapcost.model.cost.Interval;
 public final class Statistics {
   /// The share of intervals that contain the true value.
   public static final double CONFIDENCE = 0.95;
+
+  /// Quantiles by degrees of freedom: a file has thousands of results with as many forks each.
+  private static final Map<Double, Double> QUANTILES = new ConcurrentHashMap<>();
 
   private Statistics() {}
 
@@ -97,7 +102,9 @@ public final class Statistics {
 
   /// Student's two-sided quantile.
   static double quantile(double degreesOfFreedom) {
-    return TDistribution.of(degreesOfFreedom).inverseSurvivalProbability((1 - CONFIDENCE) / 2);
+    return QUANTILES.computeIfAbsent(
+        degreesOfFreedom,
+        freedom -> TDistribution.of(freedom).inverseSurvivalProbability((1 - CONFIDENCE) / 2));
   }
 
   static double median(double[] values) {

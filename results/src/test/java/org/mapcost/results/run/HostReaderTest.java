@@ -66,6 +66,9 @@ class HostReaderTest {
     cache(1, "1", "Instruction", "64K", "0-1");
     cache(2, "2", "Unified", "1024K", "0-1");
     cache(3, "3", "Unified", "32M", "0-3");
+    put("sys/devices/system/node/node0/cpulist", "0-3\n");
+    put("sys/devices/system/node/node0/meminfo", "Node 0 MemTotal:    1000 kB\nNode 0 MemFree: 1");
+    put("sys/devices/system/node/node1/cpulist", "4-7\n");
     put("proc/meminfo", "MemTotal:       24650000 kB\nMemFree: 1 kB\n");
     put("sys/class/dmi/id/sys_vendor", "QEMU");
     put("proc/sys/kernel/osrelease", "6.18.44\n");
@@ -92,6 +95,11 @@ class HostReaderTest {
     assertThat(seen.cacheBytes(1)).hasValue(32 << 10);
     assertThat(seen.cacheBytes(3)).hasValue(32 << 20);
     assertThat(seen.cacheBytes(4)).isEmpty();
+    assertThat(seen.numa())
+        .containsExactly(
+            new Environment.NumaNode(0, "0-3", 1_024_000L),
+            new Environment.NumaNode(1, "4-7", null));
+    assertThat(seen.loaded(host.loadAverage()).loadHighest()).isEqualTo(3.88);
     assertThat(seen.memoryBytes()).isEqualTo(24_650_000L * 1024);
     assertThat(seen.hypervisor()).isEqualTo(new Hypervisor(true, "QEMU", null));
     assertThat(seen.kernelRelease()).contains("6.18.44");
