@@ -133,7 +133,7 @@ public record RunsPlot(List<Line> lines, List<Known> known, int runs) {
 
   /// A ring around the first value of each change.
   private void addChanges(Theme theme, XYPlot plot) {
-    double across = (plot.getDomainAxis().getRange().getLength()) * 0.011;
+    double across = plot.getDomainAxis().getRange().getLength() * 0.011;
     double up = plot.getRangeAxis().getRange().getLength() * 0.024;
     for (int i = 0; i < lines.size(); i++) {
       Line line = lines.get(i);

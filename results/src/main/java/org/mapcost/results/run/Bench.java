@@ -59,7 +59,7 @@ public final class Bench {
     Environment environment = host.read(build, ForkFlags.ALL);
     RunFolder folder =
         RunFolder.create(runs, LocalDateTime.now(ZoneId.systemDefault()), host.hostName());
-    try (RunLock lock = RunLock.take(folder)) {
+    try (RunLock _ = RunLock.take(folder)) {
       RunRecorder recorder = new RunRecorder(folder, plan, commandLine, build, host, environment);
       measure(plan, folder, jmh, recorder, progress);
     }
@@ -84,7 +84,7 @@ public final class Bench {
   }
 
   static RunFolder resume(RunFolder folder, Plan plan, ForkRunner jmh, Progress progress) {
-    try (RunLock lock = RunLock.take(folder)) {
+    try (RunLock _ = RunLock.take(folder)) {
       if (folder.manifest().status() != Manifest.Status.COMPLETE) {
         RunRecorder recorder = new RunRecorder(folder, plan, HostReader.here());
         measure(plan, folder, jmh, recorder, progress);

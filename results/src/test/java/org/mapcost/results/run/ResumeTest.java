@@ -84,7 +84,7 @@ class ResumeTest {
   void aRunThatIsBeingWrittenIsNotGoneOnWith() {
     Plan plan = FakeBench.plan(Plan.Effort.USUAL);
     RunFolder folder = FakeBench.run(plan, dir, FakeBench::fork, SILENT);
-    try (RunLock other = RunLock.take(folder)) {
+    try (RunLock _ = RunLock.take(folder)) {
       assertThatThrownBy(() -> Bench.resume(folder, plan, FakeBench::fork, SILENT))
           .isInstanceOf(InputException.class)
           .hasMessageContaining("another run is writing this folder");

@@ -70,7 +70,7 @@ class RunFolderTest {
     RunFolder folder = RunFolder.create(dir, NOON, "vm");
     Manifest written = manifest().with(1, manifest().points().get(1).failed("it broke"));
     folder.write(written);
-    try (RunLock running = RunLock.take(folder)) {
+    try (RunLock _ = RunLock.take(folder)) {
       assertThat(RunFolder.open(folder.path()).manifest()).isEqualTo(written);
     }
     assertThat(folder.measurements()).isEmpty();
@@ -80,7 +80,7 @@ class RunFolderTest {
   void aRunWhoseProcessIsGoneIsNotRunning() {
     RunFolder folder = RunFolder.create(dir, NOON, "vm");
     folder.write(manifest());
-    try (RunLock running = RunLock.take(folder)) {
+    try (RunLock _ = RunLock.take(folder)) {
       assertThat(folder.manifest().status()).isEqualTo(Manifest.Status.RUNNING);
     }
     assertThat(folder.manifest().status()).isEqualTo(Manifest.Status.INCOMPLETE);
@@ -90,7 +90,7 @@ class RunFolderTest {
   @Test
   void twoRunsInOneFolderAreRefused() {
     RunFolder folder = RunFolder.create(dir, NOON, "vm");
-    try (RunLock running = RunLock.take(folder)) {
+    try (RunLock _ = RunLock.take(folder)) {
       assertThatThrownBy(() -> RunLock.take(folder))
           .isInstanceOf(InputException.class)
           .hasMessage(
