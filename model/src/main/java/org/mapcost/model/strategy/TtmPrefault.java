@@ -18,8 +18,9 @@ final class TtmPrefault {
   /// of the mapping. Only the first page's failure counts; a later one ends the window.
   static VmFault fault(World world, long page, LongFunction<VmFault> insert) {
     long end = Math.min(page + world.kernel().ttmPrefault(), world.vma().pages());
+    boolean skip = world.kernel().skipPresent();
     for (long each = page; each < end; each++) {
-      if (world.kernel().skipPresent() && world.vma().pageTable().isPresent(each)) {
+      if (skip && world.vma().pageTable().isPresent(each)) {
         continue;
       }
       VmFault result = insert.apply(each);
