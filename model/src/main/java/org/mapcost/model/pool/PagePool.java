@@ -38,6 +38,9 @@ public sealed interface PagePool permits TtmPool, TtmLegacyPool {
   /// One read of debugfs `page_pool_shrink`: the shrinker looks for something to release.
   void shrink(Meter meter);
 
+  /// The kernel is short of memory and asks for so many pages, a batch at a time; those freed.
+  long reclaim(long pages, Meter meter);
+
   /// `drop_caches`, repeated until nothing is kept.
   void drop(Meter meter);
 

@@ -254,6 +254,13 @@ public final class TtmLegacyPool implements PagePool {
   public void shrink(Meter meter) {}
 
   @Override
+  public long reclaim(long pages, Meter meter) {
+    long before = allocatedPages();
+    Vmscan.reclaim(this::allocatedPages, SCAN_BATCH, pages, target -> scan(target, meter));
+    return before - allocatedPages();
+  }
+
+  @Override
   public void drop(Meter meter) {
     Vmscan.dropCaches(this::allocatedPages, SCAN_BATCH, pages -> scan(pages, meter));
   }

@@ -171,6 +171,11 @@ public final class TtmPool implements PagePool {
   }
 
   @Override
+  public long reclaim(long pages, Meter meter) {
+    return shrinker.reclaim(pages, meter);
+  }
+
+  @Override
   public void drop(Meter meter) {
     shrinker.drop(meter);
   }

@@ -67,6 +67,13 @@ final class TtmShrinker {
     scan(rule.debugfsTarget(), meter);
   }
 
+  /// The kernel asks for so many pages; those freed.
+  long reclaim(long pages, Meter meter) {
+    long before = types.parked();
+    Vmscan.reclaim(types::parked, rule.batch(), pages, target -> scan(target, meter));
+    return before - types.parked();
+  }
+
   /// `drop_caches` until nothing is kept.
   void drop(Meter meter) {
     Vmscan.dropCaches(

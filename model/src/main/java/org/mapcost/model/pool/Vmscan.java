@@ -10,6 +10,20 @@ final class Vmscan {
 
   private Vmscan() {}
 
+  /// Asks for so many pages, a batch at a time, while something is kept.
+  ///
+  /// @param scan frees up to so many pages, or more; answers how many it looked through, or [#STOP]
+  static void reclaim(LongSupplier kept, int batch, long pages, LongUnaryOperator scan) {
+    long left = pages;
+    while (left > 0 && kept.getAsLong() > 0) {
+      long scanned = scan.applyAsLong(Math.min(batch, left));
+      if (scanned <= 0) {
+        break;
+      }
+      left -= scanned;
+    }
+  }
+
   /// `drop_caches`, again and again until nothing is kept.
   ///
   /// One round (`do_shrink_slab` at priority 0, for a shrinker with `seeks` 1) asks for twice what

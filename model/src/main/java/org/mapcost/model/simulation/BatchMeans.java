@@ -28,6 +28,13 @@ public final class BatchMeans {
     length = firstLength;
   }
 
+  /// Forgets every value; the length of batches stays.
+  public void reset() {
+    full = 0;
+    sum = 0;
+    inBatch = 0;
+  }
+
   public void add(double value) {
     sum += value;
     if (++inBatch == length) {

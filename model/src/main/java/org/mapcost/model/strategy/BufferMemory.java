@@ -31,7 +31,7 @@ public sealed interface BufferMemory permits BufferMemory.Vram, BufferMemory.Ram
 
   /// The memory of another buffer, from the same source.
   ///
-  /// @param scenario its size, and where it begins in VRAM
+  /// @param scenario its size and mode, and where it begins in VRAM
   BufferMemory another(Scenario scenario);
 
   /// Whether the pages of such a buffer lie one behind the other. Chunks of a pool or of the page
@@ -127,7 +127,7 @@ public sealed interface BufferMemory permits BufferMemory.Vram, BufferMemory.Ram
 
     @Override
     public BufferMemory another(Scenario scenario) {
-      return new Ram(pool, attributes, caching, convertsEachPage, scenario.pages());
+      return new Ram(pool, attributes, attributeOf(scenario), convertsEachPage, scenario.pages());
     }
 
     /// Where its pages come from and go to.

@@ -114,7 +114,8 @@ public final class World {
   ///
   /// @param pages its size
   /// @param at its first address in VRAM; means nothing in RAM
-  public World another(long pages, PhysicalAddress at) {
+  /// @param mode the caching mode the driver asks for
+  public World another(long pages, PhysicalAddress at, CacheMode mode) {
     return new World(
         this,
         new Scenario(
@@ -124,7 +125,7 @@ public final class World {
             scenario.memory(),
             scenario.memory() == Memory.VRAM ? at : scenario.at(),
             pages,
-            scenario.mode(),
+            mode,
             scenario.touch(),
             scenario.cpus(),
             scenario.pool()));

@@ -1,0 +1,67 @@
+package org.mapcost.model.simulation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.random.RandomGenerator.SplittableGenerator;
+import java.util.random.RandomGeneratorFactory;
+import org.mapcost.model.workload.Workload;
+
+/// Runs workloads. The same workload, seed and platform give the same result, on however many
+/// threads.
+public final class Simulation {
+  private Simulation() {}
+
+  /// One run.
+  public static SimulationResult run(Platform platform, Workload workload, PriceEnd end) {
+    return new Run(platform, workload, end).result();
+  }
+
+  /// Several runs that differ in their seeds, for every end of the prices asked for; by end, then
+  /// in the order of the seeds. The first seed is the workload's own, the others follow from it.
+  ///
+  /// @param threads how many runs go on at the same time
+  public static List<List<SimulationResult>> run(
+      Platform platform, Workload workload, List<PriceEnd> ends, int replications, int threads) {
+    SplittableGenerator seeds =
+        RandomGeneratorFactory.<SplittableGenerator>of("L64X128MixRandom").create(workload.seed());
+    List<Workload> seeded = new ArrayList<>();
+    for (int i = 0; i < replications; i++) {
+      seeded.add(i == 0 ? workload : workload.withSeed(seeds.nextLong()));
+    }
+    List<Callable<SimulationResult>> runs = new ArrayList<>();
+    for (PriceEnd end : ends) {
+      for (Workload each : seeded) {
+        runs.add(() -> run(platform, each, end));
+      }
+    }
+    List<SimulationResult> results = all(runs, threads);
+    List<List<SimulationResult>> byEnd = new ArrayList<>();
+    for (int i = 0; i < ends.size(); i++) {
+      byEnd.add(List.copyOf(results.subList(i * replications, (i + 1) * replications)));
+    }
+    return byEnd;
+  }
+
+  private static List<SimulationResult> all(List<Callable<SimulationResult>> runs, int threads) {
+    try (ExecutorService workers = Executors.newFixedThreadPool(threads)) {
+      List<SimulationResult> results = new ArrayList<>();
+      for (Future<SimulationResult> each : workers.invokeAll(runs)) {
+        results.add(each.get());
+      }
+      return results;
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while simulating", e);
+    }
+  }
+}
