@@ -146,7 +146,7 @@ final class BufferJob implements Client {
     double computes = 0;
     boolean sleeps = clients.sleep().isPresent();
     while (at < touches && of.vma().pageTable().isPresent(order[at])) {
-      computes += clients.compute();
+      computes += clients.compute().draw(random);
       at++;
       slept = false;
       if (sleeps) {

@@ -66,7 +66,7 @@ public final class Engine {
       sockets[i] = new Bandwidth(count, hardware.transfersAtFullSpeed());
     }
     for (Lock lock : Lock.values()) {
-      locks[lock.ordinal()] = new LockQueue(lock, hardware.handOver(lock), count);
+      locks[lock.ordinal()] = new LockQueue(lock, hardware);
     }
   }
 
@@ -240,16 +240,21 @@ public final class Engine {
           return;
         }
         case ENTER -> {
-          if (!locks[(int) value].enter(cpu.number, now)) {
+          double ready = locks[(int) value].enter(cpu.number, now);
+          if (ready == Double.POSITIVE_INFINITY) {
             cpu.become(State.SPIN, now);
             cpu.spinsSince = now;
+            return;
+          }
+          if (ready > now) {
+            busy(cpu, State.SPIN, ready);
             return;
           }
         }
         case LEAVE -> leave(cpu, locks[(int) value], now);
         case ENTER_SHARED -> {
           cpu.spinsSince = now;
-          double ready = locks[(int) value].enterShared(now);
+          double ready = locks[(int) value].enterShared(cpu.number, now);
           if (ready > now) {
             busy(cpu, State.SPIN, ready);
             return;
@@ -257,7 +262,7 @@ public final class Engine {
         }
         case LEAVE_SHARED -> {
           double came = Math.max(cpu.spinsSince, windowStart);
-          double ready = locks[(int) value].leaveShared(came, now);
+          double ready = locks[(int) value].leaveShared(cpu.number, came, now);
           if (ready > now) {
             busy(cpu, State.SPIN, ready);
             return;
@@ -349,7 +354,7 @@ public final class Engine {
     if (next >= 0) {
       Cpu taker = cpus[next];
       lock.waiting.leave(Math.max(taker.spinsSince, windowStart), now);
-      events.schedule(next, Math.max(now + lock.handOver, taker.handlesUntil));
+      events.schedule(next, Math.max(now + lock.handOver(cpu.number, next), taker.handlesUntil));
     }
   }
 

@@ -4,56 +4,64 @@ import org.mapcost.model.cost.Lock;
 
 /// One lock and the CPUs that spin for it, first come first served.
 ///
-/// Whoever finds it free has it at once. Handing it to a CPU that spins takes its hand-over time,
-/// during which it counts as held. Of a lock that is taken for reading only the cache line is
-/// contended: each reader that comes or goes while another is there moves the line to its CPU, one
-/// at a time.
+/// Whoever finds it free has it as soon as its cache line has come from the CPU that had it last.
+/// Handing it to a CPU that spins takes its hand-over time, during which it counts as held. Of a
+/// lock that is taken for reading only the cache line is contended: each reader that comes or goes
+/// moves the line to its CPU, one at a time.
 final class LockQueue {
   private static final int NOBODY = -1;
 
   final Lock lock;
 
-  /// Nanoseconds from one CPU's release to the next one's start, or of one move of the line.
-  final double handOver;
+  /// Mean nanoseconds from one CPU's release to the next one's start, or of one move of the line.
+  private final double handOver;
 
+  private final Hardware hardware;
   final Gauge waiting;
   final Gauge held;
   private final int[] ring;
   private int first;
   private int holder = NOBODY;
+
+  /// The CPU that touched the lock's line last.
+  private int last = NOBODY;
+
   private double heldSince;
   private long contended;
   private double lineWaits;
 
   // Of the read side.
-  private int readers;
   private double lineFreeAt;
 
-  LockQueue(Lock lock, double handOver, int cpus) {
+  LockQueue(Lock lock, Hardware hardware) {
     this.lock = lock;
-    this.handOver = handOver;
-    this.ring = new int[cpus];
+    this.handOver = hardware.handOver(lock);
+    this.hardware = hardware;
+    this.ring = new int[hardware.cpus()];
     this.waiting = new Gauge("the queue of " + lock.key());
     this.held = new Gauge("the holder of " + lock.key());
   }
 
-  /// Takes it, or joins the queue; whether it was free.
-  boolean enter(int cpu, double now) {
+  /// Takes it, or joins the queue; when it can go on, infinity where it must wait for its turn.
+  double enter(int cpu, double now) {
     if (holder == cpu) {
       throw new IllegalStateException("CPU " + cpu + " takes " + lock.key() + " twice");
     }
     if (holder == NOBODY) {
+      double line = last == NOBODY || last == cpu ? 0 : hardware.line(last, cpu);
+      lineWaits += line;
       take(cpu, now);
-      return true;
+      return now + line;
     }
     ring[(first + waiting.inside()) % ring.length] = cpu;
     waiting.arrive(now);
     contended++;
-    return false;
+    return Double.POSITIVE_INFINITY;
   }
 
   private void take(int cpu, double now) {
     holder = cpu;
+    last = cpu;
     heldSince = now;
     held.arrive(now);
   }
@@ -74,11 +82,15 @@ final class LockQueue {
     return next;
   }
 
-  /// A reader comes; until when it waits for the line, now where nobody is in the way.
-  double enterShared(double now) {
-    double ready = touch(now);
-    readers++;
+  /// From one CPU to the next, in nanoseconds.
+  double handOver(int from, int to) {
+    return handOver * hardware.relativeLine(from, to);
+  }
+
+  /// A reader comes; until when it waits for the line, now where it is the CPU's own.
+  double enterShared(int cpu, double now) {
     held.arrive(now);
+    double ready = touch(cpu, now);
     if (ready > now) {
       contended++;
     }
@@ -86,18 +98,20 @@ final class LockQueue {
   }
 
   /// A reader goes; until when it waits for the line.
-  double leaveShared(double came, double now) {
-    readers--;
+  double leaveShared(int cpu, double came, double now) {
     held.leave(came, now);
-    return touch(now);
+    return touch(cpu, now);
   }
 
-  private double touch(double now) {
-    if (handOver == 0 || (readers == 0 && lineFreeAt <= now)) {
+  private double touch(int cpu, double now) {
+    double moved = last == NOBODY || last == cpu ? 0 : handOver(last, cpu);
+    if (moved == 0 && lineFreeAt <= now) {
+      last = cpu;
       return now;
     }
-    lineFreeAt = Math.max(now, lineFreeAt) + handOver;
+    lineFreeAt = Math.max(now, lineFreeAt) + moved;
     lineWaits += lineFreeAt - now;
+    last = cpu;
     return lineFreeAt;
   }
 

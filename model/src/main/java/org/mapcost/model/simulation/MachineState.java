@@ -50,8 +50,7 @@ final class MachineState {
             1,
             clients.mode(),
             TouchOrder.SEQUENTIAL,
-            new Cpus(
-                platform.machine().cpus(), 0, platform.machine().has(Parameter.INVLPGB)),
+            new Cpus(platform.machine().cpus(), 0, platform.machine().has(Parameter.INVLPGB)),
             workload.pool().kind().orElse(platform.kernel().ttmPool()));
     platform
         .strategy()
@@ -79,7 +78,8 @@ final class MachineState {
     return Landmark.largestBar(platform.tree())
         .orElseThrow(() ->
             new InputException(
-                platform.tree().name() + " has no PCI BAR for buffers in VRAM; give another tree."));
+                platform.tree().name()
+                    + " has no PCI BAR for buffers in VRAM; give another tree."));
   }
 
   /// The driver loads, once for each kind of memory.

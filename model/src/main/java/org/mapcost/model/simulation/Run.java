@@ -50,24 +50,39 @@ final class Run {
     TapePrices tapePrices = new TapePrices(prices, platform.conditions(), end, machine.cpus());
     this.meter = new TapeMeter(tapePrices, statistics.ledger);
     this.state = new MachineState(platform, workload, meter);
-    this.engine = new Engine(hardware(), cpuSets());
+    this.engine = new Engine(hardware(prices), cpuSets());
     this.random =
         RandomGeneratorFactory.<SplittableGenerator>of("L64X128MixRandom").create(workload.seed());
   }
 
-  private Hardware hardware() {
+  private Hardware hardware(MachinePrices prices) {
     Machine machine = platform.machine();
-    Map<Lock, Double> handOvers = TapePrices.handOvers(machine, end);
+    Map<Lock, Double> handOvers = TapePrices.handOvers(prices, end, contenders());
     platform
         .handOver()
-        .ifPresent(ns -> handOvers.replaceAll((lock, own) -> lock == Lock.RESOURCE_LOCK ? own : ns));
+        .ifPresent(
+            ns -> handOvers.replaceAll((lock, own) -> lock == Lock.RESOURCE_LOCK ? own : ns));
     return new Hardware(
         machine.cpus(),
         machine.cpusPerSocket(),
         handOvers,
+        TapePrices.lines(machine, end),
         TapePrices.transfersAtFullSpeed(machine, end),
         Hardware.USUAL_SLICE,
         workload.otherCpusBusy());
+  }
+
+  /// The CPUs of all clients, or as many as there are clients: no more can want one lock.
+  private int contenders() {
+    BitSet cpus = new BitSet();
+    long tasks = 0;
+    for (int i = 0; i < workload.clients().size(); i++) {
+      Clients clients = workload.clients().get(i);
+      cpus.or(cpuSets().get(i));
+      boolean closed = clients.arrival() instanceof Arrival.Closed;
+      tasks += closed ? clients.count() : platform.machine().cpus();
+    }
+    return (int) Math.min(cpus.cardinality(), tasks);
   }
 
   /// One for every kind of clients, and one for the shrinker.

@@ -52,9 +52,7 @@ final class Statistics {
 
   /// The kind that occurred most often.
   Latency principal() {
-    return steady.values().stream()
-        .reduce((a, b) -> b.count() > a.count() ? b : a)
-        .orElseThrow();
+    return steady.values().stream().reduce((a, b) -> b.count() > a.count() ? b : a).orElseThrow();
   }
 
   Map<OperationKind, Latency> first() {

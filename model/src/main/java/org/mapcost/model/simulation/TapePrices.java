@@ -122,22 +122,25 @@ final class TapePrices {
     return new Call(0, 0, each, each, Math.max(0, waits - each), waits, true, Call.EVERY_OTHER);
   }
 
-  /// Nanoseconds from one CPU's release of a lock to the next one's start: so many cache lines are
-  /// moved, from a CPU that is anywhere in the machine.
-  static Map<Lock, Double> handOvers(Machine machine, PriceEnd end) {
-    double sockets = machine.interval(Parameter.SOCKETS).best();
-    double near = end.of(machine.nanoseconds(Parameter.LINE_TRANSFER_NEAR));
-    double far = end.of(machine.nanoseconds(Parameter.LINE_TRANSFER_FAR));
-    double remote = end.of(machine.nanoseconds(Parameter.LINE_TRANSFER_REMOTE));
-    double caches = (double) machine.cpusPerSocket() / machine.cpusPerLlc();
-    double line =
-        ((near + (caches - 1) * far) / caches + (sockets - 1) * remote) / sockets;
-    double spinlock = end.of(machine.interval(Parameter.LOCK_TRANSFERS)) * line;
+  /// Nanoseconds from one CPU's release of a lock to the next one's start; of `resource_lock` for
+  /// one move of its line, of which a reader causes two.
+  ///
+  /// @param contenders how many CPUs may want it
+  static Map<Lock, Double> handOvers(MachinePrices prices, PriceEnd end, int contenders) {
     Map<Lock, Double> handOvers = new EnumMap<>(Lock.class);
     for (Lock lock : Lock.values()) {
-      handOvers.put(lock, lock == Lock.RESOURCE_LOCK ? line : spinlock);
+      double ns = end.of(prices.lockHandOver(lock, contenders).caller());
+      handOvers.put(lock, lock == Lock.RESOURCE_LOCK ? ns / 2 : ns);
     }
     return handOvers;
+  }
+
+  static Hardware.Lines lines(Machine machine, PriceEnd end) {
+    return new Hardware.Lines(
+        machine.cpusPerLlc(),
+        end.of(machine.nanoseconds(Parameter.LINE_TRANSFER_NEAR)),
+        end.of(machine.nanoseconds(Parameter.LINE_TRANSFER_FAR)),
+        end.of(machine.nanoseconds(Parameter.LINE_TRANSFER_REMOTE)));
   }
 
   /// How many CPUs of a socket write at their full speed before they share its bandwidth.

@@ -37,12 +37,12 @@ public record Clients(
     int reuse,
     TouchOrder touch,
     double touched,
-    double compute,
+    Distribution compute,
     Optional<Distribution> sleep) {
   private static final Pattern RANGE = Pattern.compile("([0-9]{1,6})(?:-([0-9]{1,6}))?");
 
   public Clients {
-    if (count < 1 || reuse < 1 || !(touched >= 0 && touched <= 1) || !(compute >= 0)) {
+    if (count < 1 || reuse < 1 || !(touched >= 0 && touched <= 1)) {
       throw new IllegalArgumentException(
           "clients, uses and shares are above zero: %d, %d, %s".formatted(count, reuse, touched));
     }
@@ -59,8 +59,7 @@ public record Clients(
     for (String part : list.split(",", -1)) {
       Matcher range = RANGE.matcher(part.strip());
       if (!range.matches()) {
-        throw new InputException(
-            "'" + list + "' is no list of CPUs: write all, 0-7 or 0,2,4-6.");
+        throw new InputException("'" + list + "' is no list of CPUs: write all, 0-7 or 0,2,4-6.");
       }
       int first = Integer.parseInt(range.group(1));
       int last = range.group(2) == null ? first : Integer.parseInt(range.group(2));

@@ -41,8 +41,18 @@ final class WorkloadReader {
 
   static final List<String> CLIENT_KEYS =
       List.of(
-          "count", "cpus", "arrival", "size", "memory", "mode", "lifetime", "reuse", "touch",
-          "touched", "compute", "sleep");
+          "count",
+          "cpus",
+          "arrival",
+          "size",
+          "memory",
+          "mode",
+          "lifetime",
+          "reuse",
+          "touch",
+          "touched",
+          "compute",
+          "sleep");
 
   private static final int MOST_CLIENTS = 100_000;
 
@@ -101,7 +111,8 @@ final class WorkloadReader {
     if (include != null) {
       for (Node each : include.items().isEmpty() ? List.of(include) : include.items()) {
         Included included = included(file, each);
-        overlay(merged, withIncluded(included.file, WorkloadText.read(included.file, included.yaml)));
+        overlay(
+            merged, withIncluded(included.file, WorkloadText.read(included.file, included.yaml)));
       }
     }
     overlay(merged, root.keys());
@@ -144,7 +155,8 @@ final class WorkloadReader {
   }
 
   private static Clients clients(String name, Node node) {
-    WorkloadValues values = new WorkloadValues(node.keys(), "clients '" + name + "'", CLIENT_KEYS, node);
+    WorkloadValues values =
+        new WorkloadValues(node.keys(), "clients '" + name + "'", CLIENT_KEYS, node);
     if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
       throw node.error("'" + name + "' is no name for clients: use letters, digits, - . and _.");
     }
@@ -156,16 +168,12 @@ final class WorkloadReader {
         pages(values),
         values.convert("memory", "vram", Memory::ofKey),
         values.convert("mode", "wc", CacheMode::parse),
-        values.node("lifetime") == null
-            ? Optional.empty()
-            : Optional.of(lifetime(values)),
+        values.node("lifetime") == null ? Optional.empty() : Optional.of(lifetime(values)),
         (int) values.whole("reuse", "1", 1, Integer.MAX_VALUE),
         values.convert("touch", "sequential", TouchOrder::parse),
         values.share("touched", "100%", true),
-        values.time("compute", "0ns", false),
-        values.node("sleep") == null
-            ? Optional.empty()
-            : Optional.of(values.times("sleep")));
+        values.node("compute") == null ? new Distribution.Fixed(0) : values.times("compute"),
+        values.node("sleep") == null ? Optional.empty() : Optional.of(values.times("sleep")));
   }
 
   private static Distribution lifetime(WorkloadValues values) {
@@ -179,8 +187,7 @@ final class WorkloadReader {
   }
 
   private static Distribution pages(WorkloadValues values) {
-    Distribution pages =
-        values.distribution("size", text -> (double) Pages.parse(text).value());
+    Distribution pages = values.distribution("size", text -> (double) Pages.parse(text).value());
     if (!(pages.mean() >= 1)) {
       throw values.error("size", "a buffer has at least one page; give a larger size");
     }
@@ -198,8 +205,7 @@ final class WorkloadReader {
     WorkloadValues kinds = values.within("arrival", List.of("closed", "poisson", "bursts"));
     return switch (node.keys().keySet().iterator().next()) {
       case "closed" -> new Arrival.Closed(kinds.within("closed", List.of("think")).times("think"));
-      case "poisson" ->
-          new Arrival.Poisson(kinds.within("poisson", List.of("rate")).rate("rate"));
+      case "poisson" -> new Arrival.Poisson(kinds.within("poisson", List.of("rate")).rate("rate"));
       default -> {
         WorkloadValues bursts = kinds.within("bursts", List.of("every", "size"));
         yield new Arrival.Bursts(

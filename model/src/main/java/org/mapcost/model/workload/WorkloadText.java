@@ -83,7 +83,8 @@ final class WorkloadText {
     }
     String text = token != null && token.isScalarValue() ? parser.getString() : null;
     if (text == null || token == JsonToken.VALUE_NULL) {
-      throw InputException.at(file, line, "'" + key + "' has no value: write one behind the colon.");
+      throw InputException.at(
+          file, line, "'" + key + "' has no value: write one behind the colon.");
     }
     return new Node(file, line, text, Map.of(), List.of());
   }

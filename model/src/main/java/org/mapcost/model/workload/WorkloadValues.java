@@ -197,7 +197,9 @@ final class WorkloadValues {
         case "lognormal" -> {
           WorkloadValues of = kinds.within(kind, List.of("median", "sigma", "max"));
           yield new Distribution.Lognormal(
-              of.convert("median", unit), of.convert("sigma", WorkloadValues::number), of.most(unit));
+              of.convert("median", unit),
+              of.convert("sigma", WorkloadValues::number),
+              of.most(unit));
         }
         case "pareto" -> {
           WorkloadValues of = kinds.within(kind, List.of("min", "shape", "max"));

@@ -11,6 +11,7 @@ import java.util.PriorityQueue;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.mapcost.model.cost.Lock;
+import org.mapcost.model.simulation.Hardware.Lines;
 
 /// Guards what the engine does on small cases that can be worked out by hand.
 class EngineTest {
@@ -101,7 +102,8 @@ class EngineTest {
 
   @Test
   void locksAreHandedOverFirstComeFirstServedAtTheirPrice() {
-    Hardware hardware = new Hardware(3, 3, Map.of(Lock.MEMTYPE_LOCK, 30.0), 3, 1e9, false);
+    Hardware hardware =
+        new Hardware(3, 3, Map.of(Lock.MEMTYPE_LOCK, 30.0), Lines.FREE, 3, 1e9, false);
     Engine engine = new Engine(hardware, List.of(Queues.cpus(3)));
     for (int i = 0; i < 3; i++) {
       start(engine, new Tape().enter(Lock.MEMTYPE_LOCK).work(100).leave(Lock.MEMTYPE_LOCK), i);
@@ -113,21 +115,36 @@ class EngineTest {
   }
 
   @Test
+  void aFreeLockComesWithItsCacheLine() {
+    Hardware hardware = new Hardware(4, 2, Map.of(), new Lines(2, 40, 40, 100), 4, 1e9, false);
+    Engine engine = new Engine(hardware, List.of(Queues.cpus(4)));
+    Tape tape = new Tape().enter(Lock.CPA_LOCK).work(10).leave(Lock.CPA_LOCK);
+    start(engine, new Tape().work(20).enter(Lock.CPA_LOCK).work(10).leave(Lock.CPA_LOCK), 0);
+    start(engine, tape, 1000);
+    start(engine, new Tape().work(2000).enter(Lock.CPA_LOCK).work(10).leave(Lock.CPA_LOCK), 0);
+    engine.runUntil(1e9);
+    // On CPU 0 first; the sleeper comes back to it and pays nothing; CPU 1 fetches it from there.
+    assertThat(ends).containsExactly(30.0, 1010.0, 2050.0);
+  }
+
+  @Test
   void readersShareALockButNotItsCacheLine() {
-    Hardware hardware = new Hardware(2, 2, Map.of(Lock.RESOURCE_LOCK, 40.0), 2, 1e9, false);
+    Hardware hardware =
+        new Hardware(2, 2, Map.of(Lock.RESOURCE_LOCK, 40.0), Lines.FREE, 2, 1e9, false);
     Engine engine = new Engine(hardware, List.of(Queues.cpus(2)));
-    Tape tape = new Tape().enterShared(Lock.RESOURCE_LOCK).work(100).leaveShared(Lock.RESOURCE_LOCK);
+    Tape tape =
+        new Tape().enterShared(Lock.RESOURCE_LOCK).work(100).leaveShared(Lock.RESOURCE_LOCK);
     start(engine, tape, 0);
     start(engine, tape, 10);
     engine.runUntil(1e9);
-    // The second waits for the line until 50; the first's release moves it again, until 140; the
-    // second's, alone by then, does not.
-    assertThat(ends).containsExactly(140.0, 150.0);
+    // The second waits for the line until 50; the first's release moves it again, until 140, and
+    // so does the second's, until 190.
+    assertThat(ends).containsExactly(140.0, 190.0);
   }
 
   @Test
   void transfersShareTheBandwidthOfTheirSocket() {
-    Hardware hardware = new Hardware(4, 2, Map.of(), 1, 1e9, false);
+    Hardware hardware = new Hardware(4, 2, Map.of(), Lines.FREE, 1, 1e9, false);
     Engine engine = new Engine(hardware, List.of(Queues.cpus(4)));
     start(engine, new Tape().transfer(100), 0);
     start(engine, new Tape().transfer(100), 50);
@@ -139,7 +156,7 @@ class EngineTest {
 
   @Test
   void tasksTakeTurnsAfterTheirSlice() {
-    Hardware hardware = new Hardware(1, 1, Map.of(), 1, 100, false);
+    Hardware hardware = new Hardware(1, 1, Map.of(), Lines.FREE, 1, 100, false);
     Engine engine = new Engine(hardware, List.of(Queues.cpus(1)));
     List<String> order = new ArrayList<>();
     for (String name : List.of("a", "b")) {

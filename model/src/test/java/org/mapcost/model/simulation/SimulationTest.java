@@ -44,7 +44,9 @@ class SimulationTest {
     double published = 0.5526 / (1 - 0.31);
     assertThat(result.usage().spinShare()).isCloseTo(published, within(0.10));
     Usage.OfLock lock = Objects.requireNonNull(result.usage().locks().get(Lock.MEMTYPE_LOCK));
-    assertThat(lock.held() / result.usage().length()).as("the lock is never free").isGreaterThan(0.99);
+    assertThat(lock.held() / result.usage().length())
+        .as("the lock is never free")
+        .isGreaterThan(0.99);
   }
 
   /// One task alone has no queue; the rate follows from single-thread costs.
@@ -52,8 +54,7 @@ class SimulationTest {
   @CsvSource({"1,1", "2,2", "4,4"})
   void fewTasksDoNotCollapse(int tasks, double times) {
     Workload one = tasks(1);
-    double alone =
-        Simulation.run(platform(one), one, PriceEnd.BEST).perSecond(OperationKind.FAULT);
+    double alone = Simulation.run(platform(one), one, PriceEnd.BEST).perSecond(OperationKind.FAULT);
     Workload some = tasks(tasks);
     double rate =
         Simulation.run(platform(some), some, PriceEnd.BEST).perSecond(OperationKind.FAULT);
@@ -75,7 +76,7 @@ class SimulationTest {
             size: 8MiB
             memory: vram
             mode: wb
-            compute: 2.5us
+            compute: {exponential: {mean: 2.5us}}
         """
             .formatted(count));
   }
@@ -98,9 +99,8 @@ class SimulationTest {
       for (SimulationResult each : ofEnd) {
         text.append(each.usage()).append(each.levels()).append(each.counts().totals());
         each.steady()
-            .forEach(
-                (kind, latency) ->
-                    text.append(kind).append(latency.mean()).append(latency.percentile(99)));
+            .forEach((kind, latency) ->
+                text.append(kind).append(latency.mean()).append(latency.percentile(99)));
         text.append(each.events()).append('\n');
       }
     }

@@ -4,6 +4,7 @@ import org.mapcost.model.cost.FlushRound;
 import org.mapcost.model.cost.FlushRound.Form;
 import org.mapcost.model.cost.FlushRound.Order;
 import org.mapcost.model.cost.Interval;
+import org.mapcost.model.cost.Uncertain;
 
 /// The moments of a flush round whose price is [FlushRounds], in nanoseconds: what a simulation
 /// needs, where other things happen in between.
@@ -30,27 +31,20 @@ public record CallTimes(
     }
     Working working = new Working(platform);
     int targets = round.interrupted();
-    Interval work = FlushRounds.work(working, round.form(), round.pages());
+    Uncertain work = FlushRounds.work(working, round.form(), round.pages());
     boolean lazy = round.form() == Form.MM_PAGE || round.form() == Form.MM_FULL;
-    Interval idleWork = lazy ? Interval.ZERO : work;
+    Uncertain idleWork = lazy ? Uncertain.ZERO : work;
     Broadcast toRunning = Broadcast.of(working, targets, 0, 0, work, idleWork);
     Broadcast toIdle = Broadcast.of(working, 0, targets, 0, work, idleWork);
-    Interval running = toRunning.stolen().times(1.0 / targets);
-    Interval delivery = less(toRunning.slowest(), running);
+    Uncertain running = toRunning.stolen().times(1.0 / targets);
+    Uncertain delivery = toRunning.slowest().less(running);
     return new CallTimes(
-        toRunning.send(),
-        delivery,
-        running,
-        less(toIdle.slowest(), delivery),
-        toRunning.acknowledge(),
-        round.local() ? work : Interval.ZERO,
+        toRunning.send().interval(),
+        delivery.interval(),
+        running.interval(),
+        toIdle.slowest().less(delivery).interval(),
+        toRunning.acknowledge().interval(),
+        round.local() ? work.interval() : Interval.ZERO,
         round.order() == Order.CONCURRENT);
-  }
-
-  /// What is left of a sum, end by end, when one of its parts is taken away.
-  private static Interval less(Interval sum, Interval part) {
-    double low = Math.max(0, sum.low() - part.low());
-    double best = Math.max(low, sum.best() - part.best());
-    return new Interval(low, best, Math.max(best, sum.high() - part.high()));
   }
 }
