@@ -19,10 +19,14 @@ public final class Latency {
     sum += ns;
   }
 
-  /// Adds those of another run; the interval of the mean stays this one's.
-  void add(Latency other) {
-    histogram.add(other.histogram);
-    sum += other.sum;
+  /// Those of several runs together; the interval of their mean is unknown.
+  public static Latency of(Iterable<Latency> runs) {
+    Latency all = new Latency();
+    for (Latency each : runs) {
+      all.histogram.add(each.histogram);
+      all.sum += each.sum;
+    }
+    return all;
   }
 
   void reset() {

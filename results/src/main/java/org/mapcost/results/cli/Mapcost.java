@@ -22,6 +22,7 @@ import picocli.CommandLine.ScopeType;
       ShootdownCommand.class,
       CountsCommand.class,
       CompareCommand.class,
+      SimulateCommand.class,
       BenchCommand.class,
       RunsCommand.class,
       DiffCommand.class,
