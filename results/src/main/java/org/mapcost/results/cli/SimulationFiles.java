@@ -59,7 +59,7 @@ final class SimulationFiles {
     try {
       files.forEach((name, content) -> WholeFile.write(folder.resolve(name), content));
     } catch (UncheckedIOException e) {
-      throw new InputException(e.getMessage() + ": " + e.getCause().getMessage() + ".", e);
+      throw new InputException(e.getMessage() + "; is there room, and may you write there?", e);
     }
   }
 
