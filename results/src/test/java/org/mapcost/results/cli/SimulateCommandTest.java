@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramLogReader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,7 +56,7 @@ class SimulateCommandTest {
     try (HistogramLogReader log =
         new HistogramLogReader(folder.resolve("latencies.hlog").toFile())) {
       assertThat(log.hasNext()).isTrue();
-      assertThat(log.nextIntervalHistogram().getTotalCount()).isPositive();
+      assertThat(((Histogram) log.nextIntervalHistogram()).getTotalCount()).isPositive();
     }
     assertThat(Files.readString(folder.resolve("fault.hgrm"))).contains("#[Mean");
     assertThat(folder.resolve("locks.csv")).content().contains("memtype_lock");
