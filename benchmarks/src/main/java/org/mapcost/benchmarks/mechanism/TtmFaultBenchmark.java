@@ -76,7 +76,7 @@ public class TtmFaultBenchmark extends ForkedBenchmark {
     world = new World(driver, scenario, cost.meter());
     driver.load(world);
     driver.map(world);
-    pagesOfFault = of.ttmPrefault();
+    pagesOfFault = of.ttmWindow().pages();
     cost.price(
         (BUFFER_PAGES + pagesOfFault - 1) / pagesOfFault,
         this::fault,

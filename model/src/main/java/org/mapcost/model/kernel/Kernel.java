@@ -165,22 +165,17 @@ public record Kernel(
     return value(Behaviour.TTM_VMA).equals("mixedmap") ? VmFlag.MIXEDMAP : VmFlag.PFNMAP;
   }
 
-  public TtmInsert ttmInsert() {
-    return TtmInsert.ofKey(value(Behaviour.TTM_INSERT));
+  /// What TTM's fault handler does with the pages it maps.
+  public TtmWindow ttmWindow() {
+    return new TtmWindow(
+        TtmInsert.ofKey(value(Behaviour.TTM_INSERT)),
+        Integer.parseInt(value(Behaviour.TTM_PREFAULT)),
+        isTrue(Behaviour.SKIP_PRESENT));
   }
 
   /// Whether TTM's `mmap` accepts a private writable mapping; otherwise it returns EINVAL.
   public boolean ttmAcceptsCow() {
     return value(Behaviour.TTM_COW).equals("accepted");
-  }
-
-  /// The most pages that one TTM fault maps, 1 to 512.
-  public int ttmPrefault() {
-    return Integer.parseInt(value(Behaviour.TTM_PREFAULT));
-  }
-
-  public boolean skipPresent() {
-    return isTrue(Behaviour.SKIP_PRESENT);
   }
 
   public boolean ttmHugeFaults() {

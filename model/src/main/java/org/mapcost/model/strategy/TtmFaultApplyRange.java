@@ -32,7 +32,7 @@ public final class TtmFaultApplyRange implements Strategy {
 
   @Override
   public VmFault fault(World world, long page) {
-    long end = Math.min(page + world.kernel().ttmPrefault(), world.vma().pages());
+    long end = Math.min(page + world.ttmWindow().pages(), world.vma().pages());
     world
         .insertion()
         .applyToPageRange(world.vma(), page, end - page, world.scenario().mode(), world.meter());

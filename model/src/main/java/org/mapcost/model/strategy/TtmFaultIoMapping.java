@@ -46,9 +46,6 @@ public final class TtmFaultIoMapping implements Strategy {
 
   @Override
   public VmFault fault(World world, long page) {
-    return TtmPrefault.fault(
-        world,
-        page,
-        each -> world.insertion().insertPfn(world.vma(), each, world.ioMapping(), world.meter()));
+    return TtmPrefault.fault(world, page, world.ioMapping(), TtmPrefault::inMode);
   }
 }

@@ -34,7 +34,6 @@ public final class TtmFaultRangeLookup implements Strategy {
   @Override
   public VmFault fault(World world, long page) {
     CacheMode mode = world.memtypes().lookup(world.addressOf(page), world.meter());
-    return TtmPrefault.fault(
-        world, page, each -> world.insertion().insertPfn(world.vma(), each, mode, world.meter()));
+    return TtmPrefault.fault(world, page, mode, TtmPrefault::inMode);
   }
 }

@@ -2,9 +2,10 @@ package org.mapcost.model.strategy;
 
 import java.util.EnumSet;
 import java.util.Set;
-import java.util.function.LongFunction;
 import org.mapcost.model.kernel.Kernel;
 import org.mapcost.model.kernel.TtmInsert;
+import org.mapcost.model.kernel.TtmWindow;
+import org.mapcost.model.pat.CacheMode;
 import org.mapcost.model.vma.PteKind;
 import org.mapcost.model.vma.VmFault;
 import org.mapcost.model.vma.VmFlag;
@@ -14,16 +15,24 @@ import org.mapcost.model.vma.VmFlag;
 final class TtmPrefault {
   private TtmPrefault() {}
 
+  /// How one page is inserted. It holds nothing, so a fault allocates nothing.
+  @FunctionalInterface
+  interface Insert {
+    VmFault insert(World world, long page, CacheMode mode);
+  }
+
   /// Inserts the touched page and those behind it, `TTM_BO_VM_NUM_PREFAULT` at most, up to the end
   /// of the mapping. Only the first page's failure counts; a later one ends the window.
-  static VmFault fault(World world, long page, LongFunction<VmFault> insert) {
-    long end = Math.min(page + world.kernel().ttmPrefault(), world.vma().pages());
-    boolean skip = world.kernel().skipPresent();
+  ///
+  /// @param mode handed to every insertion
+  static VmFault fault(World world, long page, CacheMode mode, Insert insert) {
+    TtmWindow window = world.ttmWindow();
+    long end = Math.min(page + window.pages(), world.vma().pages());
     for (long each = page; each < end; each++) {
-      if (skip && world.vma().pageTable().isPresent(each)) {
+      if (window.skipPresent() && world.vma().pageTable().isPresent(each)) {
         continue;
       }
-      VmFault result = insert.apply(each);
+      VmFault result = insert.insert(world, each, mode);
       if (result != VmFault.NOPAGE) {
         return each == page ? result : VmFault.NOPAGE;
       }
@@ -33,16 +42,24 @@ final class TtmPrefault {
 
   /// The window with the call that the kernel's TTM uses, one look-up a page.
   static VmFault insertPages(World world, long page) {
-    boolean mixed = world.kernel().ttmInsert() == TtmInsert.MIXED;
+    boolean mixed = world.ttmWindow().insert() == TtmInsert.MIXED;
     return fault(
-        world,
-        page,
-        each -> {
-          long address = world.addressOf(each);
-          return mixed
-              ? world.insertion().vmfInsertMixed(world.vma(), each, address, world.meter())
-              : world.insertion().vmfInsertPfn(world.vma(), each, address, world.meter());
-        });
+        world, page, world.scenario().mode(), mixed ? TtmPrefault::mixed : TtmPrefault::pfn);
+  }
+
+  private static VmFault mixed(World world, long page, CacheMode ignored) {
+    return world
+        .insertion()
+        .vmfInsertMixed(world.vma(), page, world.addressOf(page), world.meter());
+  }
+
+  private static VmFault pfn(World world, long page, CacheMode ignored) {
+    return world.insertion().vmfInsertPfn(world.vma(), page, world.addressOf(page), world.meter());
+  }
+
+  /// Inserts one page in a mode that is known, without a look-up.
+  static VmFault inMode(World world, long page, CacheMode mode) {
+    return world.insertion().insertPfn(world.vma(), page, mode, world.meter());
   }
 
   /// The mapping as TTM makes it: VM_MIXEDMAP and VM_IO up to 5.13, VM_PFNMAP afterwards.

@@ -7,6 +7,7 @@ import org.mapcost.model.InputException;
 import org.mapcost.model.cost.Meter;
 import org.mapcost.model.iomem.Resource;
 import org.mapcost.model.kernel.Kernel;
+import org.mapcost.model.kernel.TtmWindow;
 import org.mapcost.model.pat.CacheMode;
 import org.mapcost.model.pat.MemtypeTree;
 import org.mapcost.model.pat.Memtypes;
@@ -50,6 +51,7 @@ public final class World {
   private final PageFaults faults;
   private final Mm mm;
   private final BufferMemory memory;
+  private final TtmWindow ttmWindow;
   private Meter ledger;
   private boolean privately;
   private int slot;
@@ -73,6 +75,7 @@ public final class World {
             kernel.patRules(),
             mtrr(scenario),
             true);
+    this.ttmWindow = kernel.ttmWindow();
     VmaRules rules = kernel.vmaRules();
     this.insertion = new Insertion(memtypes, rules);
     this.pfnRange = new PfnRange(memtypes, rules);
@@ -91,6 +94,7 @@ public final class World {
     this.insertion = on.insertion;
     this.pfnRange = on.pfnRange;
     this.driverRange = on.driverRange;
+    this.ttmWindow = on.ttmWindow;
     this.tlb = on.tlb;
     this.faults = on.faults;
     this.mm =
@@ -137,6 +141,11 @@ public final class World {
 
   public Kernel kernel() {
     return scenario.kernel();
+  }
+
+  /// What the kernel's TTM does at a fault, read once: a simulated fault allocates nothing.
+  public TtmWindow ttmWindow() {
+    return ttmWindow;
   }
 
   /// From here on everything is charged to another meter; the state goes on.

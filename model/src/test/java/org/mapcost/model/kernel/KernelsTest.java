@@ -143,7 +143,7 @@ class KernelsTest {
   @Test
   void behavioursThatGoTogether() {
     for (Kernel kernel : Kernels.all()) {
-      boolean mixed = kernel.ttmInsert() == TtmInsert.MIXED;
+      boolean mixed = kernel.ttmWindow().insert() == TtmInsert.MIXED;
       assertThat(kernel.ttmVma().name()).as(kernel.name()).isEqualTo(mixed ? "MIXEDMAP" : "PFNMAP");
       assertThat(kernel.ttmAcceptsCow()).as(kernel.name()).isEqualTo(mixed);
       boolean tracks = kernel.patHooks().key().equals("track-pfn");
@@ -169,13 +169,30 @@ class KernelsTest {
 
   private static Object[] read(Kernel kernel) {
     return new Object[] {
-      kernel.resourceWalk(), kernel.regionIntersects(), kernel.patHooks(), kernel.privateFork(),
-      kernel.memtypeErase(), kernel.memtypeSanitize(), kernel.mtrrInvalid(), kernel.mixedLookup(),
-      kernel.mixedBadVma(), kernel.mixedGup(), kernel.ttmVma(), kernel.ttmInsert(),
-      kernel.ttmAcceptsCow(), kernel.ttmPrefault(), kernel.skipPresent(), kernel.ttmHugeFaults(),
-      kernel.ttmPool(), kernel.poolRules(kernel.ttmPool()), kernel.cpaFlush(), kernel.tlbOrder(),
-      kernel.lazyTlb(), kernel.mremapLazy(), kernel.invlpgb(), kernel.systemHeapMmap(),
-      kernel.shmemFault(), kernel.udmabufFault()
+      kernel.resourceWalk(),
+      kernel.regionIntersects(),
+      kernel.patHooks(),
+      kernel.privateFork(),
+      kernel.memtypeErase(),
+      kernel.memtypeSanitize(),
+      kernel.mtrrInvalid(),
+      kernel.mixedLookup(),
+      kernel.mixedBadVma(),
+      kernel.mixedGup(),
+      kernel.ttmVma(),
+      kernel.ttmWindow(),
+      kernel.ttmAcceptsCow(),
+      kernel.ttmHugeFaults(),
+      kernel.ttmPool(),
+      kernel.poolRules(kernel.ttmPool()),
+      kernel.cpaFlush(),
+      kernel.tlbOrder(),
+      kernel.lazyTlb(),
+      kernel.mremapLazy(),
+      kernel.invlpgb(),
+      kernel.systemHeapMmap(),
+      kernel.shmemFault(),
+      kernel.udmabufFault()
     };
   }
 
