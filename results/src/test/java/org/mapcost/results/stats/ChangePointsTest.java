@@ -12,17 +12,31 @@ class ChangePointsTest {
   @Test
   void twoStepsAreFoundWhereTheyAre() {
     double[] series = noise(30, 1);
-    for (int i = 10; i < 20; i++) {
-      series[i] += 8;
+    for (int i = 10; i < 30; i++) {
+      series[i] += i < 20 ? 8 : 16;
     }
     assertThat(ChangePoints.of(series, 0.01)).containsExactly(10, 20);
   }
 
+  /// A level that comes back hides its first step from a split in two: it takes longer stretches.
+  @Test
+  void aLevelThatComesBackIsFoundInALongSeries() {
+    double[] series = noise(60, 1);
+    for (int i = 20; i < 40; i++) {
+      series[i] += 8;
+    }
+    assertThat(ChangePoints.of(series, 0.01)).containsExactly(20, 40);
+  }
+
   @Test
   void oneOutlierIsNoChange() {
-    double[] series = noise(20, 2);
-    series[9] += 50;
-    assertThat(ChangePoints.of(series, 0.01)).isEmpty();
+    int seen = 0;
+    for (int seed = 0; seed < 60; seed++) {
+      double[] series = noise(20, 1000 + seed);
+      series[9] += 50;
+      seen += ChangePoints.of(series, 0.01).isEmpty() ? 0 : 1;
+    }
+    assertThat(seen).isLessThanOrEqualTo(3);
   }
 
   @Test
