@@ -33,7 +33,8 @@ public record SeriesStyle(Tone tone, int line, int mark) {
 
   private static final int MARKS = 5;
 
-  /// What is drawn alike everywhere. Walks that visit the same nodes share a style.
+  /// What is drawn alike everywhere. Walks that visit the same nodes share a style; strategies of
+  /// one kind of interface share a hue.
   private static final Map<String, SeriesStyle> FIXED =
       Map.ofEntries(
           Map.entry("w0", new SeriesStyle(Tone.VERMILLION, 0, 2)),
@@ -42,11 +43,26 @@ public record SeriesStyle(Tone tone, int line, int mark) {
           Map.entry("w3", new SeriesStyle(Tone.BLUE, 0, 0)),
           Map.entry("chase", new SeriesStyle(Tone.NEUTRAL, 0, 3)),
           Map.entry("vm-insert-pfn", new SeriesStyle(Tone.VERMILLION, 0, 2)),
+          Map.entry("vm-insert-mixed", new SeriesStyle(Tone.VERMILLION, 0, 1)),
+          Map.entry("vm-insert-page", new SeriesStyle(Tone.VERMILLION, 0, 0)),
+          Map.entry("vm-insert-pfn-huge", new SeriesStyle(Tone.VERMILLION, 1, 3)),
           Map.entry("ttm-fault", new SeriesStyle(Tone.BLUE, 0, 0)),
+          Map.entry("ttm-fault-huge", new SeriesStyle(Tone.BLUE, 1, 2)),
           Map.entry("ttm-fault-range-lookup", new SeriesStyle(Tone.SKY, 0, 1)),
           Map.entry("ttm-fault-io-mapping", new SeriesStyle(Tone.GREEN, 0, 3)),
+          Map.entry("ttm-fault-apply-range", new SeriesStyle(Tone.GREEN, 0, 2)),
           Map.entry("io-mapping", new SeriesStyle(Tone.PURPLE, 0, 4)),
+          Map.entry("io-mapping-partial", new SeriesStyle(Tone.PURPLE, 0, 3)),
+          Map.entry("apply-to-page-range", new SeriesStyle(Tone.PURPLE, 0, 1)),
+          Map.entry("remap-pfn-range", new SeriesStyle(Tone.INDIGO, 0, 0)),
+          Map.entry("remap-pfn-range-per-chunk", new SeriesStyle(Tone.INDIGO, 0, 1)),
+          Map.entry("remap-pfn-range-per-page", new SeriesStyle(Tone.INDIGO, 0, 2)),
+          Map.entry("shmem-fault", new SeriesStyle(Tone.OLIVE, 0, 0)),
+          Map.entry("udmabuf", new SeriesStyle(Tone.OLIVE, 0, 1)),
+          Map.entry("dma-mmap-wc", new SeriesStyle(Tone.OLIVE, 0, 2)),
+          Map.entry("cma-heap", new SeriesStyle(Tone.OLIVE, 0, 3)),
           Map.entry("free", new SeriesStyle(Tone.NEUTRAL, 2, 0)),
+          Map.entry("everything", new SeriesStyle(Tone.NEUTRAL, 0, 4)),
           Map.entry("sequential caller", new SeriesStyle(Tone.VERMILLION, 0, 2)),
           Map.entry("sequential stolen", new SeriesStyle(Tone.VERMILLION, 1, 2)),
           Map.entry("concurrent caller", new SeriesStyle(Tone.BLUE, 0, 0)),

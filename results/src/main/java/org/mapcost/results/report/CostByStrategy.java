@@ -117,7 +117,8 @@ final class CostByStrategy {
                 + "; on the tree of "
                 + where
                 + ". The cheapest by its best value stands on top; where bars overlap, the order is"
-                + " open. 'free' and 'everything' are bounds, not ways to map.");
+                + " open. 'free' and 'everything' are bounds of mapping 4 KiB pages, not ways to"
+                + " map; a huge entry maps 512 pages at once and can lie below.");
     if (!otherModes.isEmpty()) {
       text.append(" Not shown, because their mappings end up in another caching mode: ")
           .append(

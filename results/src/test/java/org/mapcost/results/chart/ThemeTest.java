@@ -7,6 +7,7 @@ import java.awt.Color;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -14,6 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.mapcost.model.strategy.Strategies;
 
 /// Guards that what is drawn can be seen on its ground, and that a thing has one look everywhere.
 class ThemeTest {
@@ -92,5 +94,13 @@ class ThemeTest {
   private static double linear(int channel) {
     double value = channel / 255.0;
     return value <= 0.04045 ? value / 12.92 : Math.pow((value + 0.055) / 1.055, 2.4);
+  }
+
+  /// One that is new gets the next free look of a chart until somebody gives it one.
+  @Test
+  void noTwoStrategiesLookAlike() {
+    List<SeriesStyle> styles =
+        Strategies.all().stream().flatMap(each -> SeriesStyle.of(each.name()).stream()).toList();
+    assertThat(styles).hasSizeGreaterThan(20).doesNotHaveDuplicates();
   }
 }
