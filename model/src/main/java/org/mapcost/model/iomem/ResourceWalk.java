@@ -22,18 +22,22 @@ public enum ResourceWalk {
   W0 {
     @Override
     @Nullable Resource walk(ResourceTree tree, long start, long end, long flags, Visits visits) {
+      Resource found = null;
+      long visited = 0;
       for (Resource p = tree.root().child; p != null; p = p.next()) {
-        visits.at(p);
+        visited++;
         if (p.has(flags)) {
           if (p.start > end) {
-            return null;
+            break;
           }
           if (p.end >= start) {
-            return p;
+            found = p;
+            break;
           }
         }
       }
-      return null;
+      visits.inPreorder(tree.root().child, visited);
+      return found;
     }
   },
   /// 5.3 to 5.12: top-level nodes only, up to the first that reaches the range; from there on every
@@ -67,26 +71,32 @@ public enum ResourceWalk {
   /// itself not yet.
   private static @Nullable Resource firstReaching(long start, ResourceTree tree, Visits visits) {
     Resource p = tree.root().child;
+    long visited = 0;
     while (p != null && p.end < start) {
-      visits.at(p);
+      visited++;
       p = p.sibling;
     }
+    visits.alongSiblings(tree.root().child, visited);
     return p;
   }
 
   /// From a node on every node in preorder, up to the first that starts behind the range.
   private static @Nullable Resource inPreorder(
       @Nullable Resource from, long start, long end, long flags, Visits visits) {
+    Resource found = null;
+    long visited = 0;
     for (Resource p = from; p != null; p = p.next()) {
-      visits.at(p);
+      visited++;
       if (p.start > end) {
-        return null;
+        break;
       }
       if (p.end >= start && p.has(flags)) {
-        return p;
+        found = p;
+        break;
       }
     }
-    return null;
+    visits.inPreorder(from, visited);
+    return found;
   }
 
   /// Finds the lowest node that overlaps `[start, end]` (both inclusive) and has all `flags`.

@@ -1,6 +1,8 @@
 package org.mapcost.model.iomem;
 
 import java.util.Arrays;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// The nodes that walks visited: always how many, on request also which.
 ///
@@ -30,6 +32,34 @@ public final class Visits {
       record(node);
     }
     count++;
+  }
+
+  /// So many nodes in preorder, `from` the first: a loop over many counts them in a register and
+  /// tells the number once.
+  void inPreorder(@Nullable Resource from, long nodes) {
+    if (recording) {
+      replay(from, nodes, Resource::next);
+    } else {
+      count += nodes;
+    }
+  }
+
+  /// So many nodes from sibling to sibling, `from` the first.
+  void alongSiblings(@Nullable Resource from, long nodes) {
+    if (recording) {
+      replay(from, nodes, Resource::sibling);
+    } else {
+      count += nodes;
+    }
+  }
+
+  private void replay(
+      @Nullable Resource from, long nodes, Function<Resource, @Nullable Resource> next) {
+    Resource p = from;
+    for (long i = 0; i < nodes && p != null; i++) {
+      at(p);
+      p = next.apply(p);
+    }
   }
 
   private void record(Resource node) {

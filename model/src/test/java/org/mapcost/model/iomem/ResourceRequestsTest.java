@@ -52,6 +52,28 @@ class ResourceRequestsTest {
     assertThat(visits.count()).isEqualTo(3);
   }
 
+  /// Every call counts the nodes it compares: an insertion those of each level it tries and those
+  /// it takes below itself, a release those before its place and itself.
+  @Test
+  void callsCountWhatTheyCompare() {
+    requests.release(tree.node(2));
+    assertThat(visits.count()).as("first child of its parent").isEqualTo(1);
+    requests.release(tree.node(3));
+    assertThat(visits.count()).as("third at top level").isEqualTo(1 + 3);
+
+    visits.clear();
+    requests.insert(root, node(0x6800, 0x6fff));
+    assertThat(visits.count()).as("two at top level, one below the bus").isEqualTo(3);
+    visits.clear();
+    requests.insert(root, node(0x1000, 0x8000));
+    assertThat(visits.count())
+        .as("the one in the way, the two taken below, the one found again as the first")
+        .isEqualTo(1 + 2 + 1);
+    assertThat(lines())
+        .containsExactly(
+            "1000-8000", "  1000-1fff", "  4000-7fff", "    6000-6fff", "      6800-6fff");
+  }
+
   @Test
   void aRequestAnswersTheFirstInTheWayOrTheParent() {
     assertThat(requests.request(root, node(0x1800, 0xffff))).isSameAs(tree.node(0));
