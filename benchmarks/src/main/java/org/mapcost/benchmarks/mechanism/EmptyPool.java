@@ -5,14 +5,12 @@ import org.mapcost.model.kernel.Kernel;
 import org.mapcost.model.pageattr.DirectMap;
 import org.mapcost.model.pageattr.PageAttributes;
 import org.mapcost.model.pat.MemtypeTree;
-import org.mapcost.model.pat.Memtypes;
 import org.mapcost.model.pool.CachingChange;
 import org.mapcost.model.pool.PageAllocator;
 import org.mapcost.model.pool.PagePool;
 import org.mapcost.model.pool.PoolKind;
 import org.mapcost.model.strategy.Scenario;
 import org.mapcost.model.tlb.Cpus;
-import org.mapcost.model.tlb.TlbFlush;
 
 /// A page pool with nothing in it yet, over the last System RAM node of a machine.
 final class EmptyPool {
@@ -30,8 +28,8 @@ final class EmptyPool {
     PageAttributes attributes =
         new PageAttributes(
             new DirectMap(first + RAM_PAGES, DirectMap.Level.PAGE_2M),
-            new Memtypes(tree, kernel.resourceWalk(), new MemtypeTree(), kernel.memtypeErase()),
-            new TlbFlush(Cpus.running(cpus), kernel.tlbOrder(), kernel.lazyTlb(), kernel.invlpgb()),
+            kernel.memtypes(tree, new MemtypeTree()),
+            kernel.tlbFlush(Cpus.running(cpus)),
             kernel.cpaFlush());
     return kind.create(
         kernel.poolRules(kind),

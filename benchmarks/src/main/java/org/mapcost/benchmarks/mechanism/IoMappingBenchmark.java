@@ -63,7 +63,7 @@ public class IoMappingBenchmark extends ForkedBenchmark {
       if (pages < 1 || end > bar.end() + 1) {
         throw new InputException(pages + " pages do not fit into " + bar + "; take fewer.");
       }
-      memtypes = new Memtypes(iomem, of.resourceWalk(), new MemtypeTree(), of.memtypeErase());
+      memtypes = of.memtypes(iomem, new MemtypeTree());
       prices = MachinePrices.of(Machines.named(machine), kernel);
     }
 

@@ -70,7 +70,7 @@ public class MemtypeLookupBenchmark extends ForkedBenchmark {
         Landmark.largestBar(iomem)
             .orElseThrow(() -> new InputException("no BAR in " + tree + "; take another tree."));
     reserve(bar);
-    memtypes = new Memtypes(iomem, of.resourceWalk(), reservations, of.memtypeErase());
+    memtypes = of.memtypes(iomem, reservations);
     Conditions usual = Conditions.USUAL;
     cost.price(
         ADDRESSES,

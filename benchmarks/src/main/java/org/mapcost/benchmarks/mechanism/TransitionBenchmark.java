@@ -16,7 +16,6 @@ import org.mapcost.model.pageattr.Attribute;
 import org.mapcost.model.pageattr.DirectMap;
 import org.mapcost.model.pageattr.PageAttributes;
 import org.mapcost.model.pat.MemtypeTree;
-import org.mapcost.model.pat.Memtypes;
 import org.mapcost.model.strategy.Scenario;
 import org.mapcost.model.tlb.Cpus;
 import org.mapcost.model.tlb.TlbFlush;
@@ -39,7 +38,7 @@ public class TransitionBenchmark extends ForkedBenchmark {
   /// The part that both kinds of direct map share.
   @State(Scope.Thread)
   public static class Request {
-    @Param({"33", "34"})
+    @Param({"33", "34", "512"})
     public int pages;
 
     /// CPUs that a flush reaches, the caller included; the machine is given as many.
@@ -77,7 +76,7 @@ public class TransitionBenchmark extends ForkedBenchmark {
       iomem = BundledTree.ofKey(tree).tree();
       Machine priced = Machines.named(machine).with("cpus", Integer.toString(cpus));
       prices = MachinePrices.of(priced, kernel);
-      tlb = new TlbFlush(Cpus.running(cpus), of.tlbOrder(), of.lazyTlb(), of.invlpgb());
+      tlb = of.tlbFlush(Cpus.running(cpus));
       if (!List.of("array", "array-scattered", "range").contains(layout)) {
         throw Nearest.unknown("layout", layout, List.of("array", "array-scattered", "range"));
       }
@@ -95,7 +94,7 @@ public class TransitionBenchmark extends ForkedBenchmark {
     PageAttributes freshMap() {
       return new PageAttributes(
           new DirectMap(end, DirectMap.Level.PAGE_2M),
-          new Memtypes(iomem, of.resourceWalk(), new MemtypeTree(), of.memtypeErase()),
+          of.memtypes(iomem, new MemtypeTree()),
           tlb,
           of.cpaFlush());
     }

@@ -9,9 +9,13 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.mapcost.model.cost.FlushRound;
 import org.mapcost.model.iomem.RegionIntersects;
+import org.mapcost.model.iomem.ResourceTree;
 import org.mapcost.model.iomem.ResourceWalk;
 import org.mapcost.model.pageattr.CpaFlush;
 import org.mapcost.model.pat.MemtypeErase;
+import org.mapcost.model.pat.MemtypeTree;
+import org.mapcost.model.pat.Memtypes;
+import org.mapcost.model.pat.Mtrr;
 import org.mapcost.model.pat.MtrrInvalid;
 import org.mapcost.model.pat.PatRules;
 import org.mapcost.model.pat.Sanitize;
@@ -20,8 +24,10 @@ import org.mapcost.model.pool.PoolKind;
 import org.mapcost.model.pool.PoolRules;
 import org.mapcost.model.pool.Search;
 import org.mapcost.model.pool.Shrink;
+import org.mapcost.model.tlb.Cpus;
 import org.mapcost.model.tlb.Invlpgb;
 import org.mapcost.model.tlb.LazyTlb;
+import org.mapcost.model.tlb.TlbFlush;
 import org.mapcost.model.vma.GetUserPages;
 import org.mapcost.model.vma.HugeGup;
 import org.mapcost.model.vma.MixedBadVma;
@@ -129,6 +135,19 @@ public record Kernel(
   /// What differs between kernels in the tracking of memory types.
   public PatRules patRules() {
     return new PatRules(memtypeErase(), memtypeSanitize(), mtrrInvalid());
+  }
+
+  /// The tracking of memory types, on a machine whose memory type registers say write-back.
+  ///
+  /// @param iomem what is RAM
+  /// @param reservations those there are; grows and shrinks with use
+  public Memtypes memtypes(ResourceTree iomem, MemtypeTree reservations) {
+    return new Memtypes(iomem, resourceWalk(), reservations, patRules(), Mtrr.WRITE_BACK, true);
+  }
+
+  /// How TLBs are flushed on so many CPUs.
+  public TlbFlush tlbFlush(Cpus cpus) {
+    return new TlbFlush(cpus, tlbOrder(), lazyTlb(), invlpgb());
   }
 
   /// What differs between kernels in mapping, forking and unmapping.

@@ -9,7 +9,6 @@ import org.mapcost.model.pageattr.PageAttributes;
 import org.mapcost.model.pat.MemtypeTree;
 import org.mapcost.model.pat.Memtypes;
 import org.mapcost.model.tlb.Cpus;
-import org.mapcost.model.tlb.TlbFlush;
 import tools.jackson.databind.JsonNode;
 
 /// The memory of a recorded guest as it was at boot: its tree, its direct map, the types of its
@@ -24,17 +23,12 @@ final class GuestMemory {
   GuestMemory(Recording recording) {
     Kernel kernel = recording.kernel();
     this.tree = recording.tree();
-    this.memtypes =
-        new Memtypes(tree, kernel.resourceWalk(), new MemtypeTree(), kernel.memtypeErase());
+    this.memtypes = kernel.memtypes(tree, new MemtypeTree());
     this.attributes =
         new PageAttributes(
             new DirectMap(endOfRam(), largestPage(recording)),
             memtypes,
-            new TlbFlush(
-                Cpus.running(recording.cpus()),
-                kernel.tlbOrder(),
-                kernel.lazyTlb(),
-                kernel.invlpgb()),
+            kernel.tlbFlush(Cpus.running(recording.cpus())),
             kernel.cpaFlush());
   }
 

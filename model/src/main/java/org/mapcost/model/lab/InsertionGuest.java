@@ -56,9 +56,7 @@ final class InsertionGuest {
     VmaRules rules = kernel.vmaRules();
     this.insertion = new Insertion(memtypes, rules);
     this.pfnRange = new PfnRange(memtypes, rules);
-    this.tlb =
-        new TlbFlush(
-            Cpus.running(recording.cpus()), kernel.tlbOrder(), kernel.lazyTlb(), kernel.invlpgb());
+    this.tlb = kernel.tlbFlush(Cpus.running(recording.cpus()));
     this.faults = new PageFaults(tlb, AddressSpace.OF_THE_CALLER);
     this.cursor = bar.start();
     this.ram = new RamBlocks(recording.file(), tree).take(1).findFirst().orElse(0) * PAGE_SIZE;

@@ -27,9 +27,7 @@ final class ShootdownReplay implements Replay {
   @Override
   public List<ComparedCall> replay(Recording recording, Coverage coverage) {
     Kernel kernel = recording.kernel();
-    TlbFlush tlb =
-        new TlbFlush(
-            Cpus.running(recording.cpus()), kernel.tlbOrder(), kernel.lazyTlb(), kernel.invlpgb());
+    TlbFlush tlb = kernel.tlbFlush(Cpus.running(recording.cpus()));
     List<ComparedCall> calls = new ArrayList<>();
     for (JsonNode test : recording.need(recording.data(), "tests")) {
       calls.add(compare(recording, coverage, kernel, tlb, test));

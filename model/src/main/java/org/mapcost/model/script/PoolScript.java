@@ -19,7 +19,6 @@ import org.mapcost.model.pool.CachingChange;
 import org.mapcost.model.pool.PageAllocator;
 import org.mapcost.model.pool.PagePool;
 import org.mapcost.model.tlb.Cpus;
-import org.mapcost.model.tlb.TlbFlush;
 
 /// Carries out the operations of a pool script on the page pool of one kernel.
 ///
@@ -68,19 +67,14 @@ public final class PoolScript {
   public PoolScript(Kernel kernel, Cpus cpus, long ramPages, int... failingOrders) {
     PageAllocator memory = PageAllocator.ofRam(ramPages, failingOrders);
     String ram = "00100000-%08x : System RAM%n".formatted(ramPages * 4096 - 1);
-    Memtypes memtypes =
-        new Memtypes(
-            ProcIomem.parse("--ram", ram).tree(),
-            kernel.resourceWalk(),
-            new MemtypeTree(),
-            kernel.memtypeErase());
+    Memtypes memtypes = kernel.memtypes(ProcIomem.parse("--ram", ram).tree(), new MemtypeTree());
     this.calls =
         new AttributeCalls(
             CachingChange.of(
                 new PageAttributes(
                     new DirectMap(ramPages, DirectMap.Level.PAGE_2M),
                     memtypes,
-                    new TlbFlush(cpus, kernel.tlbOrder(), kernel.lazyTlb(), kernel.invlpgb()),
+                    kernel.tlbFlush(cpus),
                     kernel.cpaFlush())));
     this.pool =
         kernel.ttmPool().create(kernel.poolRules(kernel.ttmPool()), memory, calls, ramPages);

@@ -16,9 +16,7 @@ import org.mapcost.model.pageattr.DirectMap;
 import org.mapcost.model.pageattr.PageAttributes;
 import org.mapcost.model.pat.Errno;
 import org.mapcost.model.pat.MemtypeTree;
-import org.mapcost.model.pat.Memtypes;
 import org.mapcost.model.tlb.Cpus;
-import org.mapcost.model.tlb.TlbFlush;
 
 /// Carries out the operations of a transition script on one machine, whose direct map remembers
 /// every split.
@@ -104,8 +102,8 @@ public final class TransitionScript {
         new PageAttributes(
             new DirectMap(memory.end(), largest),
             null,
-            new Memtypes(tree, kernel.resourceWalk(), new MemtypeTree(), kernel.memtypeErase()),
-            new TlbFlush(cpus, kernel.tlbOrder(), kernel.lazyTlb(), kernel.invlpgb()),
+            kernel.memtypes(tree, new MemtypeTree()),
+            kernel.tlbFlush(cpus),
             kernel.cpaFlush(),
             limits);
   }

@@ -80,7 +80,7 @@ public final class World {
     this.insertion = new Insertion(memtypes, rules);
     this.pfnRange = new PfnRange(memtypes, rules);
     this.driverRange = new DriverRange(pfnRange);
-    this.tlb = new TlbFlush(scenario.cpus(), kernel.tlbOrder(), kernel.lazyTlb(), kernel.invlpgb());
+    this.tlb = kernel.tlbFlush(scenario.cpus());
     this.faults = new PageFaults(tlb, AddressSpace.OF_THE_CALLER);
     this.mm = new Mm(rules, pfnRange, tlb, AddressSpace.OF_THE_CALLER, BELOW);
     this.mm.map(neighbour(BELOW));

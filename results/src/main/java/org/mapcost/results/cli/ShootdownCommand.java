@@ -14,7 +14,6 @@ import org.mapcost.model.tlb.AddressSpace;
 import org.mapcost.model.tlb.Cpus;
 import org.mapcost.model.tlb.GlobalAsid;
 import org.mapcost.model.tlb.Shootdown;
-import org.mapcost.model.tlb.TlbFlush;
 import org.mapcost.model.units.Pages;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -111,7 +110,7 @@ final class ShootdownCommand implements Runnable {
     Ledger ledger = new Ledger();
     ledger.enter(op == Shootdown.COW ? Phase.TOUCH : Phase.UNMAP);
     op.charge(
-        new TlbFlush(cpus, kernel.tlbOrder(), kernel.lazyTlb(), kernel.invlpgb()),
+        kernel.tlbFlush(cpus),
         kernel.mremapLazy(),
         new AddressSpace(running, lazy, true, globalAsid),
         firstPage,

@@ -23,7 +23,6 @@ import org.mapcost.model.pageattr.Attribute;
 import org.mapcost.model.pageattr.DirectMap;
 import org.mapcost.model.pageattr.PageAttributes;
 import org.mapcost.model.pat.MemtypeTree;
-import org.mapcost.model.pat.Memtypes;
 import org.mapcost.model.strategy.Scenario;
 import org.mapcost.model.tlb.Cpus;
 import org.mapcost.model.tlb.Invlpgb;
@@ -151,7 +150,7 @@ final class TransitionByCpus {
     PageAttributes attributes =
         new PageAttributes(
             new DirectMap((pfns[PAGES - 1] + PAGES) & -(long) PAGES, DirectMap.Level.PAGE_2M),
-            new Memtypes(tree, kernel.resourceWalk(), new MemtypeTree(), kernel.memtypeErase()),
+            kernel.memtypes(tree, new MemtypeTree()),
             new TlbFlush(all, form.order, kernel.lazyTlb(), form.invlpgb),
             kernel.cpaFlush());
     Ledger ledger = new Ledger();
