@@ -62,8 +62,8 @@ record RowMaker(double tolerance, Optional<Ruler> ruler) {
     return new Row(
         pair[0],
         a,
-        Statistics.best(a.forks()),
-        Statistics.best(b.forks()),
+        Statistics.best(ofA),
+        Statistics.best(ofB),
         ofA.length,
         ofB.length,
         ratio,

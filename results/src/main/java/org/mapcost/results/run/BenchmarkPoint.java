@@ -3,7 +3,7 @@ package org.mapcost.results.run;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.StringJoiner;
 
 /// One benchmark at one value of each of its parameters: what a run measures in every fork.
 ///
@@ -33,8 +33,8 @@ public record BenchmarkPoint(String benchmark, Map<String, String> params) {
   }
 
   static String parameters(Map<String, String> params) {
-    return params.entrySet().stream()
-        .map(each -> each.getKey() + "=" + each.getValue())
-        .collect(Collectors.joining(" "));
+    StringJoiner all = new StringJoiner(" ");
+    params.forEach((name, value) -> all.add(name + "=" + value));
+    return all.toString();
   }
 }

@@ -5,25 +5,26 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.mapcost.model.InputException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.ObjectReader;
 
 /// Reads JMH's own JSON (`-rf json`), of any JMH since 1.18: `"NaN"` where a number is missing, no
 /// parameters, no secondary metrics, no raw data.
+///
+/// A file may hold tens of thousands of results, or hundreds of megabytes of samples: what nobody
+/// asks for is skipped unread, and no tree is built of the rest.
 public final class JmhJson {
-  private static final ObjectReader ONE =
-      Json.MAPPER.readerFor(JsonNode.class).without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
-
   /// What a result says of the way it was measured. The path of the JVM and the number of forks are
   /// no part of it.
   private static final List<String> SETUP =
@@ -42,13 +43,17 @@ public final class JmhJson {
           "measurementBatchSize");
 
   private final String file;
+  private final JsonParser json;
+  private final JmhMetric.Reader metrics;
   private int entry;
 
   /// Setups repeat from result to result; one of each is kept.
-  private final Map<Map<String, String>, MeasurementSetup> setups = new LinkedHashMap<>();
+  private final Map<List<@Nullable String>, MeasurementSetup> setups = new HashMap<>();
 
-  private JmhJson(String file) {
+  private JmhJson(String file, JsonParser json) {
     this.file = file;
+    this.json = json;
+    this.metrics = new JmhMetric.Reader(json, this::wrong);
   }
 
   /// Reads a file.
@@ -60,140 +65,125 @@ public final class JmhJson {
       throw new InputException(
           file + (Files.exists(file) ? ": this is no file." : ": there is no such file."));
     }
-    try (InputStream in = Files.newInputStream(file)) {
-      return new JmhJson(file.toString()).entries(in);
+    try (InputStream in = Files.newInputStream(file);
+        JsonParser json = Json.MAPPER.createParser(in)) {
+      return new JmhJson(file.toString(), json).results();
+    } catch (JacksonException e) {
+      throw new InputException(
+          Json.where(file.toString(), e.getLocation()) + "not JSON: " + Json.cause(e) + ".", e);
     } catch (IOException e) {
       throw new InputException(file + ": cannot be read (" + e.getMessage() + ").", e);
     }
   }
 
-  private List<Measurement> entries(InputStream in) {
-    List<Measurement> measurements = new ArrayList<>();
-    // Entry by entry: some files hold hundreds of megabytes of samples.
-    try (JsonParser json = Json.MAPPER.createParser(in)) {
-      JsonToken first = json.nextToken();
-      if (first != JsonToken.START_ARRAY) {
-        throw new InputException(
-            file
-                + ": this is not JMH's JSON, a list of results ("
-                + (first == null ? "it is empty" : "it begins with something else")
-                + "); JMH writes it with -rf json.");
-      }
-      while (json.nextToken() != JsonToken.END_ARRAY) {
-        entry++;
-        measurements.add(measurement(ONE.readTree(json)));
-      }
-      return measurements;
-    } catch (JacksonException e) {
+  private List<Measurement> results() {
+    JsonToken first = json.nextToken();
+    if (first != JsonToken.START_ARRAY) {
       throw new InputException(
-          Json.where(file, e.getLocation()) + "not JSON: " + Json.cause(e) + ".", e);
+          file
+              + ": this is not JMH's JSON, a list of results ("
+              + (first == null ? "it is empty" : "it begins with something else")
+              + "); JMH writes it with -rf json.");
     }
-  }
-
-  private Measurement measurement(JsonNode result) {
-    JsonNode metric = result.path("primaryMetric");
-    if (!metric.isObject()) {
-      throw wrong("has no primaryMetric");
+    List<Measurement> measurements = new ArrayList<>();
+    while (json.nextToken() != JsonToken.END_ARRAY) {
+      entry++;
+      measurements.add(new Result().measurement());
     }
-    Map<String, List<List<Double>>> secondary = new LinkedHashMap<>();
-    Map<String, String> secondaryUnits = new LinkedHashMap<>();
-    result
-        .path("secondaryMetrics")
-        .properties()
-        .forEach(each -> {
-          secondary.put(each.getKey(), forks(each.getValue()));
-          secondaryUnits.put(each.getKey(), each.getValue().path("scoreUnit").asString(""));
-        });
-    Map<String, String> params = new LinkedHashMap<>();
-    result
-        .path("params")
-        .properties()
-        .forEach(each -> params.put(each.getKey(), each.getValue().asString("")));
-    return new Measurement(
-        text(result, "benchmark"),
-        params,
-        text(result, "mode"),
-        text(metric, "scoreUnit"),
-        forks(metric),
-        secondary,
-        secondaryUnits,
-        percentiles(metric.path("rawDataHistogram")),
-        setup(result));
-  }
-
-  private MeasurementSetup setup(JsonNode result) {
-    Map<String, String> values = new TreeMap<>();
-    for (String key : SETUP) {
-      JsonNode value = result.path(key);
-      if (!value.isMissingNode() && !value.isNull()) {
-        values.put(key, value.isValueNode() ? value.asString("") : value.toString());
-      }
-    }
-    return setups.computeIfAbsent(values, MeasurementSetup::new);
-  }
-
-  private String text(JsonNode node, String key) {
-    JsonNode value = node.path(key);
-    if (!value.isString()) {
-      throw wrong("has no " + key);
-    }
-    return value.asString();
-  }
-
-  /// The score of every iteration of every fork; in mode `sample`, where JMH writes samples and how
-  /// often each was seen, their mean, which is JMH's score too.
-  private List<List<Double>> forks(JsonNode metric) {
-    boolean samples = metric.has("rawDataHistogram");
-    JsonNode raw = metric.path(samples ? "rawDataHistogram" : "rawData");
-    List<List<Double>> forks = new ArrayList<>();
-    for (JsonNode fork : raw) {
-      List<Double> iterations = new ArrayList<>();
-      for (JsonNode iteration : fork) {
-        iterations.add(samples ? mean(iteration) : number(iteration));
-      }
-      forks.add(iterations);
-    }
-    return forks;
-  }
-
-  private double mean(JsonNode samples) {
-    double sum = 0;
-    double count = 0;
-    for (JsonNode sample : samples) {
-      sum += number(sample.path(0)) * number(sample.path(1));
-      count += number(sample.path(1));
-    }
-    return sum / count;
-  }
-
-  private SortedMap<Double, List<Double>> percentiles(JsonNode forks) {
-    List<WeightedSamples> samples = new ArrayList<>();
-    for (JsonNode fork : forks) {
-      WeightedSamples all = new WeightedSamples();
-      for (JsonNode iteration : fork) {
-        for (JsonNode sample : iteration) {
-          all.add(number(sample.path(0)), number(sample.path(1)));
-        }
-      }
-      samples.add(all);
-    }
-    return WeightedSamples.percentiles(samples);
-  }
-
-  private double number(JsonNode node) {
-    if (node.isNumber()) {
-      return node.asDouble();
-    }
-    return switch (node.asString("")) {
-      case "NaN" -> Double.NaN;
-      case "+INF", "Infinity" -> Double.POSITIVE_INFINITY;
-      case "-INF", "-Infinity" -> Double.NEGATIVE_INFINITY;
-      default -> throw wrong("has " + node + " where a number belongs");
-    };
+    return measurements;
   }
 
   private InputException wrong(String what) {
     return new InputException(
         file + ": result " + entry + " " + what + "; JMH writes its results with -rf json.");
+  }
+
+  /// One result, whose keys may come in any order.
+  private final class Result {
+    private @Nullable String benchmark;
+    private @Nullable String mode;
+    private @Nullable JmhMetric primary;
+    private final Map<String, String> params = new LinkedHashMap<>();
+    private final Map<String, JmhMetric> secondary = new LinkedHashMap<>();
+    private final @Nullable String[] setup = new @Nullable String[SETUP.size()];
+
+    Measurement measurement() {
+      Json.members(json, this::read);
+      if (primary == null) {
+        throw wrong("has no primaryMetric");
+      }
+      Map<String, List<List<Double>>> forks = new LinkedHashMap<>();
+      Map<String, String> units = new LinkedHashMap<>();
+      secondary.forEach((name, metric) -> {
+        forks.put(name, metric.forks());
+        units.put(name, metric.unit() == null ? "" : metric.unit());
+      });
+      return new Measurement(
+          known(benchmark, "benchmark"),
+          params,
+          known(mode, "mode"),
+          known(primary.unit(), "scoreUnit"),
+          primary.forks(),
+          forks,
+          units,
+          primary.percentiles(),
+          setups.computeIfAbsent(Arrays.asList(setup), JmhJson::setup));
+    }
+
+    private void read(String key) {
+      switch (key) {
+        case "benchmark" -> benchmark = Json.text(json);
+        case "mode" -> mode = Json.text(json);
+        case "primaryMetric" -> primary = metrics.read();
+        case "params" ->
+            Json.members(json, name -> params.put(name, Objects.requireNonNullElse(setting(), "")));
+        case "secondaryMetrics" ->
+            Json.members(
+                json,
+                name ->
+                    Optional.ofNullable(metrics.read())
+                        .ifPresent(metric -> secondary.put(name, metric)));
+        default -> {
+          int known = SETUP.indexOf(key);
+          if (known >= 0) {
+            setup[known] = setting();
+          } else {
+            json.skipChildren();
+          }
+        }
+      }
+    }
+  }
+
+  private <T> T known(@Nullable T value, String key) {
+    if (value == null) {
+      throw wrong("has no " + key);
+    }
+    return value;
+  }
+
+  /// The text of a value, of a list all of its texts; null where there is none.
+  private @Nullable String setting() {
+    JsonToken token = json.currentToken();
+    if (token == JsonToken.START_ARRAY) {
+      List<@Nullable String> all = new ArrayList<>();
+      while (json.nextToken() != JsonToken.END_ARRAY) {
+        all.add(setting());
+      }
+      return all.toString();
+    }
+    json.skipChildren();
+    return token.isScalarValue() && token != JsonToken.VALUE_NULL ? json.getString() : null;
+  }
+
+  private static MeasurementSetup setup(List<@Nullable String> values) {
+    Map<String, String> known = new TreeMap<>();
+    for (int i = 0; i < SETUP.size(); i++) {
+      String value = values.get(i);
+      if (value != null) {
+        known.put(SETUP.get(i), value);
+      }
+    }
+    return new MeasurementSetup(known);
   }
 }

@@ -4,9 +4,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.mapcost.model.InputException;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.EnumNamingStrategies;
@@ -53,6 +56,29 @@ final class Json {
     } catch (JacksonException e) {
       throw new InputException(where(file.toString(), e.getLocation()) + cause(e), e);
     }
+  }
+
+  /// Goes through the object at the current token; a value that is no object has no members.
+  ///
+  /// @param member is told each key with the parser at its value, which it reads or skips
+  static void members(JsonParser json, Consumer<String> member) {
+    if (json.currentToken() != JsonToken.START_OBJECT) {
+      json.skipChildren();
+      return;
+    }
+    for (String key = json.nextName(); key != null; key = json.nextName()) {
+      json.nextToken();
+      member.accept(key);
+    }
+  }
+
+  /// The text at the current token; null, and the value is skipped, where that is no text.
+  static @Nullable String text(JsonParser json) {
+    if (json.currentToken() != JsonToken.VALUE_STRING) {
+      json.skipChildren();
+      return null;
+    }
+    return json.getString();
   }
 
   /// `file:line: `, or `file: ` where the line is not known.

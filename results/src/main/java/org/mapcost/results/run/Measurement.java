@@ -1,5 +1,6 @@
 package org.mapcost.results.run;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,10 +31,10 @@ public record Measurement(
     SortedMap<Double, List<Double>> percentiles,
     MeasurementSetup setup) {
   public Measurement {
-    params = Collections.unmodifiableMap(new LinkedHashMap<>(params));
-    forks = forks.stream().map(List::copyOf).toList();
-    secondary = Collections.unmodifiableMap(new LinkedHashMap<>(secondary));
-    secondaryUnits = Collections.unmodifiableMap(new LinkedHashMap<>(secondaryUnits));
+    params = copy(params);
+    forks = copy(forks);
+    secondary = copy(secondary);
+    secondaryUnits = copy(secondaryUnits);
     percentiles = Collections.unmodifiableSortedMap(new TreeMap<>(percentiles));
   }
 
@@ -57,6 +58,18 @@ public record Measurement(
         MeasurementSetup.UNKNOWN);
   }
 
+  private static <V> Map<String, V> copy(Map<String, V> map) {
+    return map.isEmpty() ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(map));
+  }
+
+  private static List<List<Double>> copy(List<List<Double>> forks) {
+    List<List<Double>> copy = new ArrayList<>(forks.size());
+    for (List<Double> fork : forks) {
+      copy.add(List.copyOf(fork));
+    }
+    return Collections.unmodifiableList(copy);
+  }
+
   /// The class without its package, and the method: `ResourceWalkBenchmark.walk`.
   public String shortName() {
     return shortName(benchmark);
@@ -69,9 +82,12 @@ public record Measurement(
 
   /// What tells one measurement of a run from all others: name, mode and parameters.
   public String key() {
-    return params.isEmpty()
-        ? benchmark + " " + mode
-        : benchmark + " " + mode + " " + BenchmarkPoint.parameters(new TreeMap<>(params));
+    String name = benchmark + " " + mode;
+    return switch (params.size()) {
+      case 0 -> name;
+      case 1 -> name + " " + parameters();
+      default -> name + " " + BenchmarkPoint.parameters(new TreeMap<>(params));
+    };
   }
 
   static String shortName(String benchmark) {

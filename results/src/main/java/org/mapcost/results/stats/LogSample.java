@@ -1,7 +1,5 @@
 package org.mapcost.results.stats;
 
-import java.util.Arrays;
-
 /// The logarithms of a set of forks, one value each: what disturbs a time does so by a factor, and
 /// a factor is a sum of logarithms.
 final class LogSample {
@@ -17,16 +15,22 @@ final class LogSample {
 
   /// @throws IllegalArgumentException if a value is not above zero
   static LogSample ofPositive(double[] forks) {
-    for (double value : forks) {
-      if (!(value > 0)) {
-        throw new IllegalArgumentException("a ratio is of values above zero, not " + value);
+    double[] logs = new double[forks.length];
+    for (int i = 0; i < forks.length; i++) {
+      if (!(forks[i] > 0)) {
+        throw new IllegalArgumentException("a ratio is of values above zero, not " + forks[i]);
       }
+      logs[i] = Math.log(forks[i]);
     }
-    return of(Arrays.stream(forks).map(Math::log).toArray());
+    return of(logs);
   }
 
   static LogSample of(double[] values) {
-    double mean = Arrays.stream(values).average().orElse(Double.NaN);
+    double sum = 0;
+    for (double value : values) {
+      sum += value;
+    }
+    double mean = sum / values.length;
     double squares = 0;
     for (double value : values) {
       squares += (value - mean) * (value - mean);

@@ -34,8 +34,10 @@ public final class Oddities {
   public static List<String> of(List<List<Double>> forks, String unit) {
     List<String> sentences = new ArrayList<>();
     double[] medians = Statistics.forkMedians(forks);
-    if (Arrays.stream(medians).anyMatch(each -> !(each > 0))) {
-      return sentences;
+    for (double median : medians) {
+      if (!(median > 0)) {
+        return sentences;
+      }
     }
     int split = modes(medians);
     if (split > 0) {
@@ -62,7 +64,8 @@ public final class Oddities {
     if (forks.length < FEWEST_FOR_MODES) {
       return 0;
     }
-    double[] logs = Arrays.stream(forks).map(Math::log).sorted().toArray();
+    double[] logs = logs(forks);
+    Arrays.sort(logs);
     int split = 1;
     for (int i = 2; i < logs.length; i++) {
       if (logs[i] - logs[i - 1] > logs[split] - logs[split - 1]) {
@@ -107,11 +110,7 @@ public final class Oddities {
     int outliers = 0;
     double farthest = 1;
     for (List<Double> fork : forks) {
-      double[] values =
-          fork.stream()
-              .mapToDouble(Double::doubleValue)
-              .filter(each -> Double.isFinite(each) && each > 0)
-              .toArray();
+      double[] values = positive(Statistics.finite(fork));
       all += values.length;
       if (values.length < FEWEST_FOR_OUTLIERS) {
         continue;
@@ -139,12 +138,32 @@ public final class Oddities {
 
   /// Tells the outliers among some values.
   private static DoublePredicate outlying(double[] values) {
-    double[] logs = Arrays.stream(values).map(Math::log).toArray();
+    double[] logs = logs(values);
     double middle = Statistics.median(logs);
-    double deviation =
-        Statistics.median(Arrays.stream(logs).map(each -> Math.abs(each - middle)).toArray());
-    double limit = Math.max(CLOSE, OUTLIER * deviation / NORMAL);
+    for (int i = 0; i < logs.length; i++) {
+      logs[i] = Math.abs(logs[i] - middle);
+    }
+    double limit = Math.max(CLOSE, OUTLIER * Statistics.median(logs) / NORMAL);
     return value -> Math.abs(Math.log(value) - middle) > limit;
+  }
+
+  private static double[] logs(double[] values) {
+    double[] logs = new double[values.length];
+    for (int i = 0; i < values.length; i++) {
+      logs[i] = Math.log(values[i]);
+    }
+    return logs;
+  }
+
+  private static double[] positive(double[] values) {
+    int count = 0;
+    double[] positive = new double[values.length];
+    for (double value : values) {
+      if (value > 0) {
+        positive[count++] = value;
+      }
+    }
+    return Arrays.copyOf(positive, count);
   }
 
   private static String times(double factor) {

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.DoubleUnaryOperator;
+import java.util.function.ToDoubleFunction;
 import org.apache.commons.statistics.distribution.TDistribution;
 import org.mapcost.model.cost.Interval;
 
@@ -28,29 +29,49 @@ public final class Statistics {
   /// The median of each fork's iterations. Values that are no numbers are left out, and so is a
   /// fork that has no other.
   public static double[] forkMedians(List<List<Double>> forks) {
-    return forks.stream()
-        .map(fork -> fork.stream().mapToDouble(Double::doubleValue).filter(Double::isFinite))
-        .map(iterations -> iterations.toArray())
-        .filter(iterations -> iterations.length > 0)
-        .mapToDouble(Statistics::median)
-        .toArray();
+    return eachFork(forks, Statistics::sortedMedian);
   }
 
   /// The mean of each fork's iterations, with the same left out.
   public static double[] forkMeans(List<List<Double>> forks) {
-    return forks.stream()
-        .map(fork -> fork.stream().mapToDouble(Double::doubleValue).filter(Double::isFinite))
-        .map(iterations -> iterations.average())
-        .filter(OptionalDouble::isPresent)
-        .mapToDouble(OptionalDouble::getAsDouble)
-        .toArray();
+    return eachFork(forks, iterations -> Arrays.stream(iterations).average().orElseThrow());
+  }
+
+  /// One value for each fork that has numbers, made of those. A file has thousands of results, and
+  /// here is where their comparison spends its time: plain loops, which run fast from the start.
+  private static double[] eachFork(List<List<Double>> forks, ToDoubleFunction<double[]> value) {
+    double[] values = new double[forks.size()];
+    int count = 0;
+    for (List<Double> fork : forks) {
+      double[] numbers = finite(fork);
+      if (numbers.length > 0) {
+        values[count++] = value.applyAsDouble(numbers);
+      }
+    }
+    return Arrays.copyOf(values, count);
+  }
+
+  /// The values that are numbers.
+  static double[] finite(List<Double> values) {
+    double[] numbers = new double[values.size()];
+    int count = 0;
+    for (double value : values) {
+      if (Double.isFinite(value)) {
+        numbers[count++] = value;
+      }
+    }
+    return Arrays.copyOf(numbers, count);
   }
 
   /// The median over the forks, without an interval: the only thing one fork can say.
   ///
   /// @return empty where no fork has a number
   public static OptionalDouble best(List<List<Double>> forks) {
-    double[] medians = forkMedians(forks);
+    return best(forkMedians(forks));
+  }
+
+  /// The same of forks of which the medians are known.
+  public static OptionalDouble best(double[] medians) {
     return medians.length == 0 ? OptionalDouble.empty() : OptionalDouble.of(median(medians));
   }
 
@@ -108,9 +129,13 @@ public final class Statistics {
   }
 
   static double median(double[] values) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    int half = sorted.length / 2;
-    return sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
+    return sortedMedian(values.clone());
+  }
+
+  /// The median of values, which are left sorted.
+  private static double sortedMedian(double[] values) {
+    Arrays.sort(values);
+    int half = values.length / 2;
+    return values.length % 2 == 1 ? values[half] : (values[half - 1] + values[half]) / 2;
   }
 }

@@ -70,6 +70,28 @@ class JmhJsonTest {
     assertThat(only.key()).isEqualTo(only.benchmark() + " avgt same=false shuffle=true");
   }
 
+  /// Keys come in the order of whoever wrote or edited the file, and with keys of his own.
+  @Test
+  void keysInAnyOrder() throws IOException {
+    Measurement only =
+        JmhJson.read(
+                write(
+                    """
+                    [{"own": {"deep": [1, {"x": [2]}]}, "secondaryMetrics": {"gc": {"rawData": [[5]],
+                      "scoreUnit": "#"}, "none": null}, "primaryMetric": {"own": [[3]], "rawData":
+                      [[1], 2, [3]], "scoreUnit": "s/op"}, "jvmArgs": ["-Xmx1g", "-ea"], "params":
+                      {"n": 7, "of": null}, "mode": "ss", "threads": 4, "benchmark": "a.B.c"}]\
+                    """))
+            .getFirst();
+    assertThat(only.key()).isEqualTo("a.B.c ss n=7 of=");
+    assertThat(only.unit()).isEqualTo("s/op");
+    assertThat(only.forks()).isEqualTo(List.of(List.of(1.0), List.of(), List.of(3.0)));
+    assertThat(only.secondary()).containsExactly(Map.entry("gc", List.of(List.of(5.0))));
+    assertThat(only.secondaryUnits()).containsExactly(Map.entry("gc", "#"));
+    assertThat(only.setup().values())
+        .containsExactly(Map.entry("jvmArgs", "[-Xmx1g, -ea]"), Map.entry("threads", "4"));
+  }
+
   @Test
   void numbersThatAreNone() throws IOException {
     Path file =
@@ -101,11 +123,17 @@ class JmhJsonTest {
         "[7]|: result 1 has no primaryMetric; JMH writes its results with -rf json.",
         "[{\"primaryMetric\": {\"scoreUnit\": \"ns/op\"}, \"mode\": \"avgt\"}]|: result 1 has no"
             + " benchmark; JMH writes its results with -rf json.",
-        "[{\"primaryMetric\": {\"rawData\": [[\"fast\"]]}, \"benchmark\": \"a.B.c\", \"mode\":"
+        "[{\"primaryMetric\": {\"rawData\": [[7]]}, \"benchmark\": \"a.B.c\", \"mode\":"
             + " \"avgt\"}]|: result 1 has no scoreUnit; JMH writes its results with -rf json.",
         "[{\"primaryMetric\": {\"scoreUnit\": \"s\", \"rawData\": [[\"fast\"]]}, \"benchmark\":"
             + " \"a.B.c\", \"mode\": \"avgt\"}]|: result 1 has \"fast\" where a number belongs; JMH"
             + " writes its results with -rf json.",
+        "[{}, {\"primaryMetric\": 7}]|: result 1 has no primaryMetric; JMH writes its results with"
+            + " -rf json.",
+        "[{\"primaryMetric\": {\"rawData\": [[[1]]]}}]|: result 1 has a list where a number"
+            + " belongs; JMH writes its results with -rf json.",
+        "[{\"primaryMetric\": {\"rawDataHistogram\": [[[[10, 1], [10]]]]}}]|: result 1 has [10.0]"
+            + " where a sample and its count belong; JMH writes its results with -rf json.",
       })
   void whatIsNotJmhs(String text, String reason) throws IOException {
     Path file = write(text);
