@@ -30,6 +30,7 @@ final class BufferJob implements Client {
   private int uses;
   private @Nullable World world;
   private long pages;
+  private int number;
   private int[] order = new int[16];
   private int touches;
   private int at;
@@ -66,6 +67,7 @@ final class BufferJob implements Client {
         pages = Math.max(1, (long) Math.ceil(clients.pages().draw(random)));
         World fresh = run.state.buffer(clients.memory(), clients.mode(), pages);
         world = fresh;
+        number = run.allocated(clients, pages, task);
         uses = 0;
         step = Step.MAP;
         yield operation(task, OperationKind.ALLOCATE, Phase.ALLOCATE, fresh);
@@ -90,6 +92,7 @@ final class BufferJob implements Client {
       case FREE -> {
         step = closed ? Step.THINK : Step.OVER;
         World last = buffer();
+        run.freed(clients, number);
         world = null;
         yield operation(task, OperationKind.FREE, Phase.FREE, last);
       }

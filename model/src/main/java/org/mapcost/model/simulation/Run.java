@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGenerator.SplittableGenerator;
 import java.util.random.RandomGeneratorFactory;
@@ -18,6 +19,8 @@ import org.mapcost.model.cost.Phase;
 import org.mapcost.model.machine.Machine;
 import org.mapcost.model.machine.price.MachinePrices;
 import org.mapcost.model.pool.PagePool;
+import org.mapcost.model.strategy.BufferMemory;
+import org.mapcost.model.strategy.Memory;
 import org.mapcost.model.workload.Arrival;
 import org.mapcost.model.workload.Clients;
 import org.mapcost.model.workload.Workload;
@@ -38,10 +41,14 @@ final class Run {
   private final PriceEnd end;
   private final Engine engine;
   private final SplittableGenerator random;
+  private final Consumer<PoolRequest> requests;
+  private int buffers;
   private final Map<Clients, Deque<Task>> resting = new HashMap<>();
   private final Map<Clients, SplittableGenerator> streams = new HashMap<>();
 
-  Run(Platform platform, Workload workload, PriceEnd end) {
+  /// @param requests is told whatever is asked of the page pool, in the order of time
+  Run(Platform platform, Workload workload, PriceEnd end, Consumer<PoolRequest> requests) {
+    this.requests = requests;
     this.platform = platform;
     this.workload = workload;
     this.end = end;
@@ -242,6 +249,26 @@ final class Run {
     Objects.requireNonNull(resting.get(clients)).push(task);
   }
 
+  /// A buffer of RAM gets its pages; its number, by which it is given back.
+  int allocated(Clients clients, long pages, Task task) {
+    if (clients.memory() == Memory.RAM) {
+      requests.accept(
+          new PoolRequest.Alloc(
+              engine.now(),
+              buffers,
+              BufferMemory.Ram.attributeOf(clients.mode()),
+              pages,
+              task.lastCpu / platform.machine().cpusPerSocket()));
+    }
+    return buffers++;
+  }
+
+  void freed(Clients clients, int buffer) {
+    if (clients.memory() == Memory.RAM) {
+      requests.accept(new PoolRequest.Free(engine.now(), buffer));
+    }
+  }
+
   double think(Clients clients, RandomGenerator own) {
     return clients.arrival() instanceof Arrival.Closed closed ? closed.think().draw(own) : 0;
   }
@@ -269,6 +296,7 @@ final class Run {
         ran = false;
         return Next.END;
       }
+      requests.accept(new PoolRequest.Reclaim(now, pages));
       begin(task.tape(), Phase.FREE);
       pool.reclaim(pages, meter);
       split = meter.end();

@@ -18,7 +18,15 @@ public final class Simulation {
 
   /// One run.
   public static SimulationResult run(Platform platform, Workload workload, PriceEnd end) {
-    return new Run(platform, workload, end).result();
+    return new Run(platform, workload, end, request -> {}).result();
+  }
+
+  /// What the clients of a workload ask of the page pool, in the order of time: from one run at the
+  /// best prices. Empty where none uses RAM.
+  public static List<PoolRequest> poolRequests(Platform platform, Workload workload) {
+    List<PoolRequest> requests = new ArrayList<>();
+    new Run(platform, workload, PriceEnd.BEST, requests::add).result();
+    return requests;
   }
 
   /// Several runs that differ in their seeds, for every end of the prices asked for; by end, then

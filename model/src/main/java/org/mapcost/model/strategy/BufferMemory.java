@@ -136,7 +136,12 @@ public sealed interface BufferMemory permits BufferMemory.Vram, BufferMemory.Ram
     }
 
     private static Attribute attributeOf(Scenario scenario) {
-      return switch (scenario.mode()) {
+      return attributeOf(scenario.mode());
+    }
+
+    /// How the pages of a buffer in a caching mode are cached.
+    public static Attribute attributeOf(CacheMode mode) {
+      return switch (mode) {
         case WC -> Attribute.WC;
         case UC, UC_MINUS -> Attribute.UC;
         case WB, WT, WP -> Attribute.WB;

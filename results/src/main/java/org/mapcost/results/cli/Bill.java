@@ -16,7 +16,8 @@ final class Bill {
     estimate.map(Estimate::total).ifPresent(price -> into(json, price));
   }
 
-  private static void into(Map<String, Object> json, Price price) {
+  /// The same for one price.
+  static void into(Map<String, Object> json, Price price) {
     json.put("caller_ns", Json.interval(price.caller()));
     json.put("stolen_ns", Json.interval(price.stolen()));
     json.put("sources", price.provenance().sources());

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.mapcost.model.InputException;
@@ -15,7 +16,11 @@ import org.mapcost.model.machine.Machine;
 import org.mapcost.model.script.PoolScript;
 import org.mapcost.model.script.PoolScript.Step;
 import org.mapcost.model.script.ScriptLine;
+import org.mapcost.model.simulation.Platform;
+import org.mapcost.model.simulation.PoolSweep;
 import org.mapcost.model.units.Pages;
+import org.mapcost.model.workload.Workload;
+import org.mapcost.results.report.PoolByLimit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,9 +30,12 @@ import picocli.CommandLine.Spec;
 /// The page pool of a kernel, operation by operation, with its exact counts.
 @Command(
     name = "pool",
-    description =
-        "What a kernel's page pool does with each operation of a script: hits, misses, changes of"
-            + " caching, and what it keeps.",
+    description = {
+      "What a kernel's page pool does with each operation of a script: hits, misses, changes of"
+          + " caching, and what it keeps.",
+      "Or, with --workload, how every pool of every size serves many clients over time, and where"
+          + " a larger one hardly saves more."
+    },
     mixinStandardHelpOptions = true,
     footer = {
       "",
@@ -41,13 +49,20 @@ import picocli.CommandLine.Spec;
       "'pool' in JSON counts the kept chunks by order, 0 to 10. The pool up to 5.10 keeps single"
           + " pages (order 0) and blocks of 2 MiB (order 9), and knows neither limit nor shrink.",
       "",
-      "Example:",
-      "  mapcost pool --script steps.txt --kernel 7.2 --ram 2GiB --format json"
+      "A workload is simulated once; what its clients ask of the pool then is put to every pool,"
+          + " in the same order.",
+      "The limit is given as the driver loads; ttm-pool-7 has it for each NUMA node (a socket here)"
+          + " and cannot change it later.",
+      "",
+      "Examples:",
+      "  mapcost pool --script steps.txt --kernel 7.2 --ram 2GiB --format json",
+      "  mapcost pool --workload browser-many-tabs --limits 1MiB,4MiB,16MiB --out charts"
     })
 final class PoolCommand implements Runnable {
   private static final Pages MOST_RAM = new Pages(1L << 28);
 
-  @Mixin KernelOptions platform = new KernelOptions();
+  @Mixin PlatformOptions platform = new PlatformOptions();
+  @Mixin WorkloadOptions workload = new WorkloadOptions();
   @Mixin PricingOptions pricing = new PricingOptions();
   @Mixin FormatOption format = new FormatOption();
   @Spec CommandSpec spec;
@@ -77,11 +92,79 @@ final class PoolCommand implements Runnable {
               + " Default: none.")
   int[] failingOrders = {};
 
+  @Option(
+      names = "--limits",
+      paramLabel = "SIZE",
+      split = ",",
+      description =
+          "With --workload: the limits to try, such as 4MiB,16MiB. Default: powers of two up to"
+              + " what all buffers have at once.")
+  @Nullable List<String> limits;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description =
+          "With --workload: draws cost, pages found and pages converted by the pool's limit into"
+              + " this directory.")
+  @Nullable Path out;
+
+  @Option(names = "--force", description = "Overwrite charts in --out.")
+  boolean force;
+
   @Override
   public void run() {
-    if (script == null) {
-      throw new InputException("give --script FILE with the operations, one a line.");
+    String named = workload.workload;
+    if ((script == null) == (named == null)) {
+      throw new InputException(
+          "give --script FILE with the operations, one a line, or --workload FILE|NAME.");
     }
+    if (script != null) {
+      script(script);
+    } else if (named != null) {
+      workload(named);
+    }
+  }
+
+  private void workload(String named) {
+    if (pricing.cpus != null) {
+      throw new InputException("with --workload write --set machine.cpus=N instead of --cpus.");
+    }
+    MachineOptions machine = new MachineOptions();
+    if (pricing.machine != null) {
+      machine.machine = pricing.machine;
+    }
+    Workload asked = workload.workload(named);
+    Platform on = workload.platform(asked, platform, machine, OptionalDouble.empty());
+    PoolSweep sweep = PoolSweep.of(on, asked, limits());
+    PoolWorkloadReport report = new PoolWorkloadReport(asked, on, sweep);
+    List<Path> drawn =
+        out == null ? List.of() : Drawing.into(out, force, PoolByLimit.figures(asked, on, sweep));
+    PrintWriter printer = spec.commandLine().getOut();
+    if (format.format == OutputFormat.JSON) {
+      report.json(printer);
+    } else {
+      report.print(format.format, printer);
+    }
+    if (format.format == OutputFormat.TABLE) {
+      drawn.stream()
+          .filter(path -> path.toString().endsWith(".svg"))
+          .forEach(path -> printer.println("Chart: " + path));
+    }
+  }
+
+  private List<Long> limits() {
+    if (limits == null) {
+      return List.of();
+    }
+    List<Long> pages = limits.stream().map(Pages::parse).map(Pages::value).sorted().toList();
+    if (pages.getFirst() < 1) {
+      throw new InputException("--limits are one page or more; without a pool is tried anyway.");
+    }
+    return pages.stream().distinct().toList();
+  }
+
+  private void script(Path script) {
     Optional<Machine> on = pricing.machine(platform.set);
     Kernel kernel = platform.kernelBesides(MachineOptions.PREFIX);
     if (Arrays.stream(failingOrders).anyMatch(order -> order < 1 || order > 10)) {

@@ -6,17 +6,12 @@ import java.util.List;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import org.mapcost.model.InputException;
-import org.mapcost.model.cost.Conditions;
-import org.mapcost.model.kernel.Kernel;
-import org.mapcost.model.machine.Machine;
 import org.mapcost.model.simulation.Platform;
 import org.mapcost.model.simulation.PriceEnd;
 import org.mapcost.model.simulation.Simulation;
 import org.mapcost.model.simulation.SimulationResult;
-import org.mapcost.model.strategy.Strategies;
 import org.mapcost.model.units.Nanoseconds;
 import org.mapcost.model.workload.Workload;
-import org.mapcost.model.workload.Workloads;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -46,38 +41,11 @@ import picocli.CommandLine.Spec;
       "  mapcost simulate --workload dax-fault-collapse --format json"
     })
 final class SimulateCommand implements Runnable {
+  @Mixin WorkloadOptions workload = new WorkloadOptions();
   @Mixin PlatformOptions platform = new PlatformOptions();
   @Mixin MachineOptions machine = new MachineOptions();
   @Mixin FormatOption format = new FormatOption();
   @Spec CommandSpec spec;
-
-  @Option(
-      names = "--workload",
-      paramLabel = "FILE|NAME",
-      required = true,
-      description =
-          "A workload file, or one that comes with mapcost: desktop-compositor, browser-many-tabs,"
-              + " video-decode-ring, game-streaming-vms, compute-large-buffers, driver-start-up,"
-              + " dax-fault-collapse, reference.")
-  String workload = "";
-
-  @Option(
-      names = "--strategy",
-      paramLabel = "NAME",
-      description = "How buffers are mapped. Default: the workload's, or ttm-fault.")
-  @Nullable String strategy;
-
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      description = "From which everything random follows. Default: the workload's.")
-  @Nullable Long seed;
-
-  @Option(
-      names = "--duration",
-      paramLabel = "TIME",
-      description = "How long it is observed, such as 100ms. Default: the workload's.")
-  @Nullable String duration;
 
   @Option(
       names = "--hand-over",
@@ -117,9 +85,12 @@ final class SimulateCommand implements Runnable {
     if (replications < 1 || replications > 1000 || threads < 1 || threads > 256) {
       throw new InputException("--replications is 1 to 1000 and --threads 1 to 256.");
     }
-    Workload asked = asked();
-    PrintWriter warnings = Mapcost.warnings(spec);
-    Platform on = platform(asked, warnings);
+    if (workload.workload == null) {
+      throw new InputException(
+          "give --workload FILE|NAME, for example --workload desktop-compositor.");
+    }
+    Workload asked = workload.workload(workload.workload);
+    Platform on = workload.platform(asked, platform, machine, handOver());
     List<List<SimulationResult>> results =
         Simulation.run(on, asked, List.of(PriceEnd.values()), replications, threads);
     SimulationReport report = new SimulationReport(asked, on, results);
@@ -134,46 +105,9 @@ final class SimulateCommand implements Runnable {
     }
   }
 
-  private Workload asked() {
-    Workload asked = Workloads.named(workload);
-    if (seed != null) {
-      asked = asked.withSeed(seed);
-    }
-    if (duration != null) {
-      double ns = Nanoseconds.parse(duration).value();
-      if (!(ns > 0)) {
-        throw new InputException("--duration is above zero, not " + duration + ".");
-      }
-      asked = asked.withDuration(ns);
-    }
-    return asked;
-  }
-
-  private Platform platform(Workload asked, PrintWriter warnings) {
-    if (!isGiven("--machine")) {
-      asked.machine().ifPresent(name -> machine.machine = name);
-    }
-    if (!isGiven("--kernel")) {
-      asked.kernel().ifPresent(name -> platform.kernel = name);
-    }
-    if (!isGiven("--iomem")) {
-      asked.iomem().ifPresent(name -> platform.iomem = name);
-    }
-    Machine chosen = machine.machine(platform.set);
-    Kernel kernel = platform.kernelBesides(MachineOptions.PREFIX);
-    String how = strategy != null ? strategy : asked.strategy().orElse("ttm-fault");
-    return new Platform(
-        chosen,
-        kernel,
-        platform.tree(warnings).tree(),
-        Strategies.named(how),
-        Conditions.USUAL,
-        handOver == null
-            ? OptionalDouble.empty()
-            : OptionalDouble.of(Nanoseconds.parse(handOver).value()));
-  }
-
-  private boolean isGiven(String option) {
-    return spec.commandLine().getParseResult().hasMatchedOption(option);
+  private OptionalDouble handOver() {
+    return handOver == null
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(Nanoseconds.parse(handOver).value());
   }
 }

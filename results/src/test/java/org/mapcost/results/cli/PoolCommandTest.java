@@ -108,9 +108,65 @@ class PoolCommandTest {
     assertThat(run.out()).isEmpty();
     assertThat(run.err()).contains("steps.txt:2: unknown operation 'fre'; did you mean 'free'?");
     assertThat(CommandLineRun.of("pool").err())
-        .isEqualTo("mapcost: give --script FILE with the operations, one a line.\n");
+        .isEqualTo(
+            "mapcost: give --script FILE with the operations, one a line, or --workload"
+                + " FILE|NAME.\n");
     assertThat(run("drop", "--ram", "2TiB").err())
         .isEqualTo("mapcost: --ram is at most 1TiB, not 2TiB.\n");
     assertThat(run("drop", "--ram", "5KiB").err()).contains("not a whole number of 4 KiB pages");
+  }
+
+  private static final String[] WORKLOAD = {
+    "pool", "--workload", "desktop-compositor", "--duration", "200ms", "--limits", "16MiB,1MiB"
+  };
+
+  private static CommandLineRun workload(String... more) {
+    List<String> args = new ArrayList<>(List.of(WORKLOAD));
+    args.addAll(List.of(more));
+    return CommandLineRun.of(args.toArray(String[]::new));
+  }
+
+  @Test
+  void aWorkloadIsServedByEveryPoolOfEverySize() {
+    List<JsonNode> json = workload("--format", "json").json();
+    assertThat(json.stream().limit(json.size() - 1L))
+        .extracting(each -> each.get("pool").asString() + " " + each.get("limit_pages").asLong())
+        .startsWith("none 0")
+        .contains("ttm-pool 256", "ttm-pool 4096", "ttm-pool-6.15 256", "ttm-pool-7 4096")
+        .hasSize(2 + 3 * 3);
+    JsonNode none = json.getFirst();
+    assertThat(none.get("hit_ratio").asDouble()).isZero();
+    assertThat(none.get("pages_converted")).isEqualTo(none.get("pages"));
+    for (JsonNode each : json.subList(0, json.size() - 1)) {
+      assertThat(each.get("caller_ns").get(0).asDouble()).isPositive();
+      assertThat(each.get("sources").size()).isPositive();
+    }
+    JsonNode last = json.getLast();
+    assertThat(last.get("schema").asString()).isEqualTo("mapcost/pool-workload/1");
+    assertThat(last.get("knees").get(0).get("limit_pages").get(1).asLong()).isEqualTo(4096);
+  }
+
+  @Test
+  void theKneeIsSaidInASentenceAndDrawn() {
+    CommandLineRun run = workload("--out", folder.toString());
+    assertThat(run.out())
+        .contains("Knee of ttm-pool: 16MiB (at low, best and high prices alike). It finds ")
+        .contains("Chart: " + folder.resolve("pool-cost-by-limit.svg"));
+    assertThat(folder.resolve("pool-hits-by-limit.csv")).content().contains("ttm-pool-7,1048576,");
+    assertThat(workload("--out", folder.toString()).err())
+        .isEqualTo(
+            "mapcost: "
+                + folder.resolve("pool-cost-by-limit.svg")
+                + ": is there already; name another directory, or give --force.\n");
+  }
+
+  @Test
+  void errorsOfWorkloads() {
+    assertThat(workload("--cpus", "3").err())
+        .isEqualTo("mapcost: with --workload write --set machine.cpus=N instead of --cpus.\n");
+    assertThat(workload("--strategy", "udmabuf").err())
+        .contains("udmabuf takes its memory from no page pool; give another --strategy");
+    assertThat(CommandLineRun.of("pool", "--workload", "desktop-compositr").err())
+        .contains("did you mean 'desktop-compositor'?");
   }
 }
