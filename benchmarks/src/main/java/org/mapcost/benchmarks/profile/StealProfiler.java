@@ -1,11 +1,9 @@
 package org.mapcost.benchmarks.profile;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
+import org.mapcost.benchmarks.witness.Steal;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.infra.IterationParams;
 import org.openjdk.jmh.profile.InternalProfiler;
@@ -20,7 +18,6 @@ import org.openjdk.jmh.results.ScalarResult;
 /// Loadable by any JMH suite: `-prof org.mapcost.benchmarks.profile.StealProfiler`.
 public final class StealProfiler implements InternalProfiler {
   private static final Path STAT = Path.of("/proc/stat");
-  private static final double TICKS_PER_SECOND = 100;
 
   private final Path stat;
   private OptionalLong before = OptionalLong.empty();
@@ -52,27 +49,17 @@ public final class StealProfiler implements InternalProfiler {
 
   void begin(long now) {
     began = now;
-    before = stolenTicks();
+    before = Steal.ticks(stat);
   }
 
   /// The share since [#begin].
   List<ScalarResult> end(long now, int cpus) {
-    OptionalLong after = stolenTicks();
-    double ticks = (now - began) / 1e9 * TICKS_PER_SECOND * cpus;
-    if (before.isEmpty() || after.isEmpty() || ticks <= 0) {
+    OptionalLong after = Steal.ticks(stat);
+    if (before.isEmpty() || after.isEmpty() || now <= began) {
       return List.of();
     }
-    double percent = 100 * Math.max(0, after.getAsLong() - before.getAsLong()) / ticks;
+    double percent =
+        Steal.percent(after.getAsLong() - before.getAsLong(), (double) now - began, cpus);
     return List.of(new ScalarResult("steal", percent, "%", AggregationPolicy.AVG));
-  }
-
-  private OptionalLong stolenTicks() {
-    try (var lines = Files.lines(stat, StandardCharsets.ISO_8859_1)) {
-      String[] ticks = lines.findFirst().orElse("").split("\\s+", -1);
-      boolean shown = ticks.length > 8 && ticks[0].equals("cpu") && ticks[8].matches("\\d{1,18}");
-      return shown ? OptionalLong.of(Long.parseLong(ticks[8])) : OptionalLong.empty();
-    } catch (IOException | java.io.UncheckedIOException e) {
-      return OptionalLong.empty();
-    }
   }
 }

@@ -32,6 +32,7 @@ import picocli.CommandLine.ScopeType;
       ReportCommand.class,
       KernelsCommand.class,
       MachinesCommand.class,
+      DoctorCommand.class,
       PriceCommand.class,
       StrategiesCommand.class,
       ValidateCommand.class,

@@ -30,14 +30,18 @@ final class Suite {
     return known;
   }
 
-  /// The points of every benchmark whose class is not the given one.
+  /// Benchmarks of the live host, which belong to `calibrate` and to those who ask for them by
+  /// name: some need devices, and all measure the kernel and not mapcost.
+  private static final String HOST = "org.mapcost.benchmarks.host.";
+
+  /// The points of every benchmark of a mechanism whose class is not the given one.
   ///
   /// @param all every combination of the declared values; otherwise the first value of each
   static List<BenchmarkPoint> pointsBeside(String classPrefix, boolean all) {
     List<BenchmarkPoint> points = new ArrayList<>();
     benchmarks()
         .forEach((name, entry) -> {
-          if (!name.startsWith(classPrefix)) {
+          if (!name.startsWith(classPrefix) && !name.startsWith(HOST)) {
             Map<String, String[]> declared =
                 new TreeMap<>(entry.getParams().orElse(Collections.emptyMap()));
             combinations(declared, all)

@@ -1,0 +1,71 @@
+package org.mapcost.benchmarks.linux;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+
+/// The CPUs that threads may run on, and on which one they do.
+///
+/// Affinity belongs to a thread and not to the process: every thread that is to stay has to be
+/// pinned by itself, and children inherit it.
+public final class Cpus {
+  private static final int GETTID = 186;
+  private static final int SCHED_SETAFFINITY = 203;
+  private static final int SCHED_GETAFFINITY = 204;
+  private static final int GETCPU = 309;
+
+  /// Bytes of a mask, for 8192 CPUs, the most that a kernel is built for.
+  private static final int MASK_BYTES = 1024;
+
+  private Cpus() {}
+
+  /// The CPUs the calling thread may run on, in order.
+  public static List<Integer> allowed() {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment mask = arena.allocate(MASK_BYTES, Long.BYTES);
+      Libc.syscall("sched_getaffinity", SCHED_GETAFFINITY, 0, MASK_BYTES, mask.address());
+      return List.copyOf(
+          new ArrayList<>(
+              BitSet.valueOf(mask.toArray(ValueLayout.JAVA_BYTE)).stream().boxed().toList()));
+    }
+  }
+
+  /// Keeps the calling thread on some CPUs. Throws [SystemCallException] where it may run on none
+  /// of them.
+  public static void restrictTo(List<Integer> cpus) {
+    BitSet bits = new BitSet();
+    cpus.forEach(bits::set);
+    byte[] bytes = java.util.Arrays.copyOf(bits.toByteArray(), MASK_BYTES);
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment mask = arena.allocateFrom(ValueLayout.JAVA_BYTE, bytes);
+      Libc.syscall(
+          "sched_setaffinity to CPUs " + cpus, SCHED_SETAFFINITY, 0, MASK_BYTES, mask.address());
+    }
+  }
+
+  /// Keeps the calling thread on one CPU and checks that it is there.
+  public static void pin(int cpu) {
+    restrictTo(List.of(cpu));
+    int now = current();
+    if (now != cpu) {
+      throw new IllegalStateException("pinned to CPU " + cpu + " and running on CPU " + now);
+    }
+  }
+
+  /// The CPU the calling thread runs on at this moment.
+  public static int current() {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment cpu = arena.allocate(ValueLayout.JAVA_INT);
+      Libc.syscall("getcpu", GETCPU, cpu.address(), 0, 0);
+      return cpu.get(ValueLayout.JAVA_INT, 0);
+    }
+  }
+
+  /// The kernel's number of the calling thread.
+  public static int thread() {
+    return (int) Libc.syscall("gettid", GETTID);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.mapcost.benchmarks.host;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.mapcost.benchmarks.linux;
+
+import org.jspecify.annotations.NullMarked;

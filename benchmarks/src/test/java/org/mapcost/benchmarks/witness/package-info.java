@@ -1,0 +1,4 @@
+@NullMarked
+package org.mapcost.benchmarks.witness;
+
+import org.jspecify.annotations.NullMarked;

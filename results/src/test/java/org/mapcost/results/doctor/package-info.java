@@ -1,0 +1,4 @@
+@NullMarked
+package org.mapcost.results.doctor;
+
+import org.jspecify.annotations.NullMarked;
