@@ -51,9 +51,12 @@ class PlanTest {
   }
 
   @Test
-  void everyBenchmarkIsMeasuredButForAQuickLook() {
-    assertThat(names(Profile.CI)).isEqualTo(Suite.benchmarks().keySet());
-    assertThat(names(Profile.FULL)).isEqualTo(Suite.benchmarks().keySet());
+  void everyBenchmarkOfAMechanismIsMeasuredButForAQuickLook() {
+    Set<String> mechanisms = new HashSet<>(Suite.benchmarks().keySet());
+    assertThat(mechanisms.removeIf(name -> name.startsWith("org.mapcost.benchmarks.host.")))
+        .isTrue();
+    assertThat(names(Profile.CI)).isEqualTo(mechanisms);
+    assertThat(names(Profile.FULL)).isEqualTo(mechanisms);
     assertThat(walks(Profile.QUICK.plan().points())).isEqualTo(Profile.QUICK.plan().points());
   }
 
