@@ -33,6 +33,17 @@ public record Estimate(Map<Phase, Map<String, Price>> phases) {
     return sum(byMechanism());
   }
 
+  /// The price of all phases but one.
+  public Price without(Phase phase) {
+    Price sum = Price.FREE;
+    for (Phase each : Phase.values()) {
+      if (each != phase) {
+        sum = sum.plus(phase(each));
+      }
+    }
+    return sum;
+  }
+
   /// Mechanisms with their price over all phases.
   public Map<String, Price> byMechanism() {
     Map<String, Price> all = new LinkedHashMap<>();

@@ -87,6 +87,18 @@ public record FlushRound(
     return running + preempted + (idleFlush ? idle : 0) + (local ? 1 : 0);
   }
 
+  /// The same CPUs flush everything that a form covers.
+  ///
+  /// @param full a form that names no pages, or that need not
+  public FlushRound withForm(Form full) {
+    return new FlushRound(full, 0, local, running, idle, preempted, order);
+  }
+
+  /// The same for another number of pages.
+  FlushRound ofPages(long other) {
+    return new FlushRound(form, other, local, running, idle, preempted, order);
+  }
+
   /// Whether single pages are dropped rather than everything.
   public boolean ranged() {
     return form.ranged() || (form == Form.INVLPGB && pages > 0);

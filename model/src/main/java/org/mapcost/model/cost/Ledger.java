@@ -1,11 +1,15 @@
 package org.mapcost.model.cost;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 
 /// The exact counts of one scenario, per phase. Counting allocates nothing.
 ///
@@ -113,6 +117,122 @@ public final class Ledger implements Meter {
       phases.put(each, counts(each));
     }
     return phases;
+  }
+
+  /// What ledgers come to together when each is taken so many times. With the weights `1 - n` and
+  /// `n` that is the ledger on the straight line through two, `n` steps from the first.
+  ///
+  /// Where phases differ in nothing but the numbers of pages that their rounds name, those numbers
+  /// are on the line too.
+  ///
+  /// Throws `IllegalArgumentException` where some count would fall below zero.
+  ///
+  /// @param plan what a round with a new number of pages really is; a flush of too many pages is
+  ///   one of everything
+  /// @param weights one for each ledger; they may be negative
+  public static Ledger weighted(
+      List<Ledger> ledgers, UnaryOperator<FlushRound> plan, long... weights) {
+    if (ledgers.size() != weights.length) {
+      throw new IllegalArgumentException(
+          weights.length + " weights for " + ledgers.size() + " ledgers");
+    }
+    Ledger sum = new Ledger();
+    for (int i = 0; i < weights.length; i++) {
+      Ledger each = ledgers.get(i);
+      addTo(sum.counts, each.counts, weights[i]);
+      addTo(sum.lines, each.lines, weights[i]);
+      addTo(sum.locks, each.locks, weights[i]);
+    }
+    for (Phase each : Phase.values()) {
+      sum.weightRounds(
+          each, ledgers.stream().map(ledger -> ledger.rounds(each)).toList(), plan, weights);
+    }
+    sum.check();
+    return sum;
+  }
+
+  private static void addTo(long[][] sum, long[][] added, long weight) {
+    for (int i = 0; i < sum.length; i++) {
+      for (int j = 0; j < sum[i].length; j++) {
+        sum[i][j] += added[i][j] * weight;
+      }
+    }
+  }
+
+  private void weightRounds(
+      Phase of, List<Map<FlushRound, Long>> each, UnaryOperator<FlushRound> plan, long... weights) {
+    Map<FlushRound, Long> all = Objects.requireNonNull(rounds.get(of));
+    if (each.stream().allMatch(other -> other.keySet().equals(each.getFirst().keySet()))
+        || !differInPagesOnly(each)) {
+      for (int i = 0; i < weights.length; i++) {
+        long weight = weights[i];
+        each.get(i).forEach((round, times) -> all.merge(round, times * weight, Long::sum));
+      }
+      all.values().removeIf(times -> times == 0);
+      return;
+    }
+    List<Iterator<FlushRound>> next = new ArrayList<>();
+    each.forEach(of1 -> next.add(of1.keySet().iterator()));
+    each.getFirst()
+        .forEach((_, times) -> {
+          long pages = 0;
+          FlushRound last = null;
+          for (int i = 0; i < weights.length; i++) {
+            last = next.get(i).next();
+            pages += last.pages() * weights[i];
+          }
+          FlushRound counted = Objects.requireNonNull(last).ofPages(pages);
+          FlushRound planned = plan.apply(counted);
+          if (!planned.equals(counted)) {
+            recount(of, counted, -times);
+            recount(of, planned, times);
+          }
+          all.merge(planned, times, Long::sum);
+        });
+  }
+
+  private void recount(Phase of, FlushRound round, long times) {
+    Meter into = (event, count) -> counts[of.ordinal()][event.ordinal()] += count * times;
+    round.count(into);
+  }
+
+  private static boolean differInPagesOnly(List<Map<FlushRound, Long>> each) {
+    List<FlushRound> first = withoutPages(each.getFirst());
+    return each.stream()
+        .allMatch(other ->
+            withoutPages(other).equals(first)
+                && List.copyOf(other.values()).equals(List.copyOf(each.getFirst().values())));
+  }
+
+  private static List<FlushRound> withoutPages(Map<FlushRound, Long> rounds) {
+    return rounds.keySet().stream()
+        .map(round -> round.ranged() ? round.ofPages(1) : round)
+        .toList();
+  }
+
+  private void check() {
+    for (long[][] table : List.of(counts, lines, locks)) {
+      for (long[] row : table) {
+        for (long count : row) {
+          checkCount(count);
+        }
+      }
+    }
+    rounds.values().forEach(all -> all.values().forEach(Ledger::checkCount));
+  }
+
+  private static void checkCount(long count) {
+    if (count < 0) {
+      throw new IllegalArgumentException("a count is zero or more, not " + count);
+    }
+  }
+
+  /// Whether another ledger holds the same counts, rounds, lines and locks in every phase.
+  public boolean sameCounts(Ledger other) {
+    return Arrays.deepEquals(counts, other.counts)
+        && Arrays.deepEquals(lines, other.lines)
+        && Arrays.deepEquals(locks, other.locks)
+        && rounds.equals(other.rounds);
   }
 
   /// Forgets every count; the phase stays.

@@ -18,27 +18,30 @@ final class LedgerPricing {
     this.conditions = conditions;
   }
 
-  void into(Map<String, Price> bill) {
+  void into(PriceList.Items bill) {
     rounds(bill);
     for (Event event : Event.values()) {
-      bill.merge(event.key(), price(event, outsideRounds(event)), Price::plus);
+      long count = outsideRounds(event);
+      if (count > 0) {
+        event(event, count, bill);
+      }
     }
     for (Lock lock : Lock.values()) {
       long taken = ledger.taken(phase, lock);
       if (taken > 0) {
-        bill.put(lock.key(), prices.lock(lock).times(taken));
+        bill.item(lock.key(), prices.lock(lock), taken);
       }
     }
   }
 
-  private void rounds(Map<String, Price> bill) {
+  private void rounds(PriceList.Items bill) {
     ledger
         .rounds(phase)
         .forEach((round, times) -> {
           Meter parts = (event, count) -> insideRounds.merge(event, count * times, Long::sum);
           round.count(parts);
           Event group = round.ranged() ? Event.TLB_ROUND_RANGED : Event.TLB_ROUND_FULL;
-          bill.merge(group.key(), prices.round(round).times(times), Price::plus);
+          bill.item(group.key(), prices.round(round), times);
         });
   }
 
@@ -46,32 +49,33 @@ final class LedgerPricing {
     return ledger.count(phase, event) - insideRounds.getOrDefault(event, 0L);
   }
 
-  private Price price(Event event, long count) {
-    if (count == 0) {
-      return Price.FREE;
-    }
-    return switch (event) {
-      case RESOURCE_NODE_VISIT -> walks(count);
-      case CLFLUSH_LINE -> lines(count);
-      case WBINVD, WBNOINVD -> prices.writeBack(event, count, interrupts(event), conditions);
+  private void event(Event event, long count, PriceList.Items bill) {
+    switch (event) {
+      case RESOURCE_NODE_VISIT -> walks(count, bill);
+      case CLFLUSH_LINE -> lines(count, bill);
+      case WBINVD, WBNOINVD ->
+          bill.item(event.key(), prices.writeBack(event, count, interrupts(event), conditions), 1);
       // Interrupts outside a flush round ask for a write-back, which has them in its price.
-      case IPI -> Price.FREE;
-      default -> prices.event(event, conditions).times(count);
-    };
+      case IPI -> {}
+      default -> bill.item(event.key(), prices.event(event, conditions), count);
+    }
   }
 
-  private Price walks(long visits) {
+  private void walks(long visits, PriceList.Items bill) {
     long walks = Math.max(1, ledger.count(phase, Event.RESOURCE_WALK));
     long firstWalks = Math.min(walks, Math.max(1, ledger.count(phase, Event.FAULT)));
-    return prices.walks(visits, walks, firstWalks, conditions);
+    double nodes = (double) visits / walks;
+    long first = Math.min(visits, Math.round(nodes * firstWalks));
+    String key = Event.RESOURCE_NODE_VISIT.key();
+    bill.item(key, prices.node(nodes, conditions.firstWalk(), conditions), first);
+    bill.item(key, prices.node(nodes, Conditions.Heat.HOT, conditions), visits - first);
   }
 
-  private Price lines(long count) {
+  private void lines(long count, PriceList.Items bill) {
     long flushedBefore = ledger.lines(phase, LineState.FLUSHED_BEFORE);
-    return prices
-        .line(LineState.AS_FOUND, conditions.lines())
-        .times(count - flushedBefore)
-        .plus(prices.line(LineState.FLUSHED_BEFORE, conditions.lines()).times(flushedBefore));
+    String key = Event.CLFLUSH_LINE.key();
+    bill.item(key, prices.line(LineState.AS_FOUND, conditions.lines()), count - flushedBefore);
+    bill.item(key, prices.line(LineState.FLUSHED_BEFORE, conditions.lines()), flushedBefore);
   }
 
   /// The interrupts outside any round, shared out among the write-backs that need them.

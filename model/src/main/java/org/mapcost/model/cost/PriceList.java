@@ -41,13 +41,29 @@ public interface PriceList {
   ///   over the machine; with one or none the price is zero, since [#lock] covers a free lock
   Price lockHandOver(Lock lock, int contenders);
 
+  /// One node compared in a walk.
+  ///
+  /// @param nodesOfWalk how many nodes one walk compares
+  /// @param heat where it finds them
+  Price node(double nodesOfWalk, Conditions.Heat heat, Conditions conditions);
+
   /// The walks of one phase.
   ///
   /// @param visits nodes compared in all of them
   /// @param walks how many there were
   /// @param firstWalks how many of them found the tree as `conditions` say; the others came right
   ///   behind one
-  Price walks(long visits, long walks, long firstWalks, Conditions conditions);
+  default Price walks(long visits, long walks, long firstWalks, Conditions conditions) {
+    if (walks <= 0 || firstWalks < 0 || firstWalks > walks) {
+      throw new IllegalArgumentException(
+          firstWalks + " first walks among " + walks + " walks of " + visits + " nodes");
+    }
+    double nodes = (double) visits / walks;
+    long first = Math.min(visits, Math.round(nodes * firstWalks));
+    return node(nodes, conditions.firstWalk(), conditions)
+        .times(first)
+        .plus(node(nodes, Conditions.Heat.HOT, conditions).times(visits - first));
+  }
 
   /// Every CPU of `calls` calls writes its caches back; `interrupts` of them because the caller
   /// interrupted them for this alone.
@@ -55,12 +71,32 @@ public interface PriceList {
   /// @param event [Event#WBINVD] or [Event#WBNOINVD]
   Price writeBack(Event event, long executed, long interrupts, Conditions conditions);
 
+  /// Takes the items of a bill.
+  @FunctionalInterface
+  interface Items {
+    /// One item.
+    ///
+    /// @param mechanism an event's or a lock's key, as in [Estimate]
+    /// @param unit the price of one
+    /// @param count how many of them, zero or more
+    void item(String mechanism, Price unit, long count);
+  }
+
+  /// The items of one phase of a ledger.
+  default void items(Ledger ledger, Phase phase, Conditions conditions, Items into) {
+    new LedgerPricing(this, ledger, phase, conditions).into(into);
+  }
+
   /// What a ledger costs.
   default Estimate price(Ledger ledger, Conditions conditions) {
     Map<Phase, Map<String, Price>> phases = new EnumMap<>(Phase.class);
     for (Phase phase : Phase.values()) {
       Map<String, Price> prices = new LinkedHashMap<>();
-      new LedgerPricing(this, ledger, phase, conditions).into(prices);
+      items(
+          ledger,
+          phase,
+          conditions,
+          (mechanism, unit, count) -> prices.merge(mechanism, unit.times(count), Price::plus));
       prices.values().removeIf(price -> price.equals(Price.FREE));
       phases.put(phase, prices);
     }

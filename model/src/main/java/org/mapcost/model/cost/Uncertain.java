@@ -228,6 +228,43 @@ public final class Uncertain {
     }
   }
 
+  /// Adds up many figures, each taken some times: the same as [#plus] and [#times], done faster.
+  /// Not safe for use by several threads.
+  public static final class Sum {
+    private final Map<String, double[]> deviations = new LinkedHashMap<>();
+    private double best;
+    private double least;
+    private double most;
+
+    /// Adds a figure so many times, zero or more.
+    public Sum add(Uncertain figure, double times) {
+      if (!(times >= 0)) {
+        throw new IllegalArgumentException("a figure is added zero times or more, not " + times);
+      }
+      best += times * figure.best;
+      least += times * figure.worst.low();
+      most += times * figure.worst.high();
+      for (Map.Entry<String, Ends> effect : figure.effects.entrySet()) {
+        double[] ends = deviations.computeIfAbsent(effect.getKey(), _ -> new double[2]);
+        ends[0] += times * (effect.getValue().atLow - figure.best);
+        ends[1] += times * (effect.getValue().atHigh - figure.best);
+      }
+      return this;
+    }
+
+    /// All that was added, as one figure.
+    public Uncertain total() {
+      Map<String, Ends> effects = new LinkedHashMap<>();
+      deviations.forEach((name, ends) -> {
+        if (ends[0] != 0 || ends[1] != 0) {
+          effects.put(name, new Ends(best + ends[0], best + ends[1]));
+        }
+      });
+      double low = Math.min(least, best);
+      return new Uncertain(best, effects, new Interval(low, best, Math.max(most, best)));
+    }
+  }
+
   @Override
   public boolean equals(@Nullable Object object) {
     return object instanceof Uncertain other && best == other.best && effects.equals(other.effects);

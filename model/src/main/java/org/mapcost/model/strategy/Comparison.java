@@ -8,6 +8,7 @@ import org.mapcost.model.cost.Conditions;
 import org.mapcost.model.cost.Estimate;
 import org.mapcost.model.cost.Interval;
 import org.mapcost.model.cost.Phase;
+import org.mapcost.model.cost.Price;
 import org.mapcost.model.cost.PriceList;
 import org.mapcost.model.pat.CacheMode;
 
@@ -76,14 +77,10 @@ public record Comparison(List<Entry> entries, List<Refused> refused) {
       return first.phase(Phase.LOAD).caller();
     }
 
+    /// Inputs that several phases share err together, others apart.
     private static Interval buffer(Estimate estimate, boolean caller) {
-      Interval sum = Interval.ZERO;
-      for (Phase phase : Phase.values()) {
-        if (phase != Phase.LOAD) {
-          sum = sum.plus(caller ? estimate.phase(phase).caller() : estimate.phase(phase).stolen());
-        }
-      }
-      return sum;
+      Price price = estimate.without(Phase.LOAD);
+      return caller ? price.caller() : price.stolen();
     }
 
     /// After how many later buffers a dearer load is repaid against another strategy: 0 when the

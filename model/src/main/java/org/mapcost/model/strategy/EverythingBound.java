@@ -25,6 +25,11 @@ public final class EverythingBound implements Strategy {
   }
 
   @Override
+  public boolean isBound() {
+    return true;
+  }
+
+  @Override
   public Traits traits(Kernel kernel) {
     return Traits.pfnMap(kernel, Set.of(Memory.VRAM, Memory.RAM));
   }

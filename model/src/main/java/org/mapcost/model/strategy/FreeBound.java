@@ -24,6 +24,11 @@ public final class FreeBound implements Strategy {
   }
 
   @Override
+  public boolean isBound() {
+    return true;
+  }
+
+  @Override
   public Traits traits(Kernel kernel) {
     return Traits.pfnMapCow(
         kernel, Set.of(Memory.VRAM, Memory.RAM), "unchecked; a write copies the page");

@@ -24,6 +24,11 @@ public interface Strategy {
     return Availability.ALWAYS;
   }
 
+  /// Whether it is no way to map a buffer but the least or the most that one could cost.
+  default boolean isBound() {
+    return false;
+  }
+
   /// Why a kernel does not have it; empty when it has, and for proposals, which no kernel has.
   default Optional<String> missingFrom(Kernel kernel) {
     return Optional.empty();

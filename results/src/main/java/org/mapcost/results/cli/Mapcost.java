@@ -23,6 +23,7 @@ import picocli.CommandLine.ScopeType;
       CountsCommand.class,
       CompareCommand.class,
       SimulateCommand.class,
+      WhatifCommand.class,
       BenchCommand.class,
       RunsCommand.class,
       DiffCommand.class,

@@ -3,9 +3,12 @@ package org.mapcost.results.cli;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.mapcost.model.cost.Conditions;
 import org.mapcost.model.iomem.ResourceTree;
 import org.mapcost.model.kernel.Kernel;
+import org.mapcost.model.machine.Machine;
 import org.mapcost.model.pat.CacheMode;
 import org.mapcost.model.pat.Memtype;
 import org.mapcost.model.pat.MemtypeList;
@@ -16,6 +19,8 @@ import org.mapcost.model.strategy.TouchOrder;
 import org.mapcost.model.tlb.Cpus;
 import org.mapcost.model.units.Pages;
 import org.mapcost.model.units.PhysicalAddress;
+import org.mapcost.model.whatif.Growth;
+import org.mapcost.model.whatif.Setup;
 import picocli.CommandLine.Option;
 
 /// One buffer on one platform: what `counts` and `compare` ask about.
@@ -95,6 +100,23 @@ final class ScenarioOptions {
         TouchOrder.parse(touch),
         cpus,
         pool == null ? kernel.ttmPool() : PoolKind.ofKey(pool));
+  }
+
+  /// The same before it is put together, for questions that vary it.
+  Setup setup(ResourceTree tree, Kernel kernel, Machine machine, PrintWriter warnings) {
+    return new Setup(
+        machine,
+        kernel,
+        tree,
+        Growth.NONE,
+        memtypeList(warnings),
+        Memory.ofKey(memory),
+        Optional.ofNullable(at).map(PhysicalAddress::parse),
+        Pages.parse(buffer).value(),
+        CacheMode.parse(mode),
+        TouchOrder.parse(touch),
+        Optional.ofNullable(pool).map(PoolKind::ofKey),
+        Conditions.USUAL);
   }
 
   private List<Memtype> memtypeList(PrintWriter warnings) {

@@ -25,7 +25,15 @@ public final class MachinePrices implements PriceList {
   private final Map<Question, Price> answers = new ConcurrentHashMap<>();
   private final Map<FlushRound, Price> rounds = new ConcurrentHashMap<>();
 
+  private final Map<Node, Price> nodes = new ConcurrentHashMap<>();
+  private final Map<Flushed, Price> lines = new ConcurrentHashMap<>();
+  private final Map<Lock, Price> locks = new ConcurrentHashMap<>();
+
   private record Question(Event event, Conditions conditions) {}
+
+  private record Node(double bytes, Heat heat) {}
+
+  private record Flushed(LineState state, LineMix mix) {}
 
   public MachinePrices(Platform platform) {
     this.platform = platform;
@@ -51,8 +59,7 @@ public final class MachinePrices implements PriceList {
       case FAULT -> FaultEntry.of(platform, platform.machine().has(Parameter.PTI)).price();
       case PAT_LOOKUP -> instructions(Operation.PAT_LOOKUP);
       case RESOURCE_WALK -> instructions(Operation.RESOURCE_WALK);
-      case RESOURCE_NODE_VISIT ->
-          NodeVisit.of(platform, treeBytes(conditions, 1), conditions.firstWalk()).price();
+      case RESOURCE_NODE_VISIT -> node(treeBytes(conditions, 1), conditions.firstWalk());
       case MEMTYPE_SEARCH -> MemtypeSearch.of(platform, (double) conditions.memtypes()).price();
       case MEMTYPE_INSERT, MEMTYPE_REMOVE ->
           MemtypeSearch.of(platform, (double) conditions.memtypes())
@@ -91,14 +98,17 @@ public final class MachinePrices implements PriceList {
 
   @Override
   public Price line(LineState state, LineMix mix) {
-    return switch (state) {
-      case AS_FOUND -> ClflushLine.of(platform, 1, mix).price();
-      case FLUSHED_BEFORE -> ClflushLine.of(platform, 1, ABSENT).price();
-    };
+    LineMix met = state == LineState.FLUSHED_BEFORE ? ABSENT : mix;
+    return lines.computeIfAbsent(
+        new Flushed(state, met), _ -> ClflushLine.of(platform, 1, met).price());
   }
 
   @Override
   public Price lock(Lock lock) {
+    return locks.computeIfAbsent(lock, this::free);
+  }
+
+  private Price free(Lock lock) {
     Working working = new Working(platform);
     return working.price(HandOver.free(working, lock), Uncertain.ZERO);
   }
@@ -110,17 +120,13 @@ public final class MachinePrices implements PriceList {
   }
 
   @Override
-  public Price walks(long visits, long walks, long firstWalks, Conditions conditions) {
-    if (walks <= 0 || firstWalks < 0 || firstWalks > walks) {
-      throw new IllegalArgumentException(
-          firstWalks + " first walks among " + walks + " walks of " + visits + " nodes");
-    }
-    double nodesOfWalk = (double) visits / walks;
-    double bytes = treeBytes(conditions, nodesOfWalk);
-    long first = Math.min(visits, Math.round(nodesOfWalk * firstWalks));
-    Price found = NodeVisit.of(platform, bytes, conditions.firstWalk()).price();
-    Price again = NodeVisit.of(platform, bytes, Heat.HOT).price();
-    return found.times(first).plus(again.times(visits - first));
+  public Price node(double nodesOfWalk, Heat heat, Conditions conditions) {
+    return node(treeBytes(conditions, nodesOfWalk), heat);
+  }
+
+  private Price node(double bytes, Heat heat) {
+    return nodes.computeIfAbsent(
+        new Node(bytes, heat), each -> NodeVisit.of(platform, each.bytes, each.heat).price());
   }
 
   private static double treeBytes(Conditions conditions, double nodesOfWalk) {

@@ -1,0 +1,4 @@
+@NullMarked
+package org.mapcost.model.whatif;
+
+import org.jspecify.annotations.NullMarked;

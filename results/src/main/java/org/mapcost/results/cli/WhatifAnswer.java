@@ -1,0 +1,327 @@
+package org.mapcost.results.cli;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.mapcost.model.cost.Interval;
+import org.mapcost.model.cost.Uncertain;
+import org.mapcost.model.pat.CacheMode;
+import org.mapcost.model.strategy.Strategy;
+import org.mapcost.model.whatif.Crossover;
+import org.mapcost.model.whatif.Crossovers;
+import org.mapcost.model.whatif.Measure;
+import org.mapcost.model.whatif.Outcome;
+import org.mapcost.model.whatif.Range;
+import org.mapcost.model.whatif.Setup;
+import org.mapcost.model.whatif.Sweep;
+import org.mapcost.model.whatif.Sweep.Point;
+
+/// The answer of a sweep in sentences: who is the cheapest where, how surely, what is gained today,
+/// and what makes no difference.
+final class WhatifAnswer {
+  /// Costs that differ by less are the same.
+  private static final double SAME = 1e-9;
+
+  private final Sweep sweep;
+  private final Measure measure;
+  private final List<Point> points;
+  private final Optional<Crossovers> crossovers;
+  private final int draws;
+  private final String baseline;
+
+  WhatifAnswer(
+      Sweep sweep,
+      Measure measure,
+      List<Point> points,
+      Optional<Crossovers> crossovers,
+      int draws,
+      String baseline) {
+    this.sweep = sweep;
+    this.measure = measure;
+    this.points = points;
+    this.crossovers = crossovers;
+    this.draws = draws;
+    this.baseline = baseline;
+  }
+
+  /// The contestants that serve a point in the mode asked for, the cheapest first.
+  List<Strategy> ranked(Point point) {
+    CacheMode mode = sweep.setup(point.index()).mode();
+    return ranked(point.outcomes(), mode);
+  }
+
+  private List<Strategy> ranked(Map<Strategy, Outcome> outcomes, CacheMode mode) {
+    Map<Strategy, Double> costs = new LinkedHashMap<>();
+    for (Strategy strategy : sweep.contestants()) {
+      if (outcomes.get(strategy) instanceof Outcome.Cost cost && cost.mode() == mode) {
+        costs.put(strategy, measure.time(cost).best());
+      }
+    }
+    return costs.entrySet().stream()
+        .sorted(Comparator.comparingDouble(Map.Entry::getValue))
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  /// Whether the first of a ranking is cheaper than the second whatever single inputs do.
+  boolean sure(Point point, List<Strategy> ranked) {
+    return time(point.outcomes(), ranked.get(1))
+            .less(time(point.outcomes(), ranked.getFirst()))
+            .interval()
+            .low()
+        > 0;
+  }
+
+  private Uncertain time(Map<Strategy, Outcome> outcomes, Strategy strategy) {
+    return outcomes.get(strategy) instanceof Outcome.Cost cost
+        ? measure.time(cost)
+        : Uncertain.ZERO;
+  }
+
+  List<String> sentences() {
+    List<String> sentences = new ArrayList<>();
+    if (sweep.contestants().size() == 1) {
+      sentences.add(ends(sweep.contestants().getFirst()));
+    } else if (crossovers.isPresent()) {
+      along(crossovers.get(), sentences);
+    } else {
+      regions(sentences);
+    }
+    today().ifPresent(sentences::add);
+    sentences.addAll(ignored());
+    return sentences;
+  }
+
+  private String ends(Strategy strategy) {
+    Point first = points.getFirst();
+    Point last = points.getLast();
+    return "%s costs %s at %s and %s at %s."
+        .formatted(
+            strategy.name(),
+            Bill.time(time(first.outcomes(), strategy).interval()),
+            values(first),
+            Bill.time(time(last.outcomes(), strategy).interval()),
+            values(last));
+  }
+
+  private String values(Point point) {
+    List<String> values = new ArrayList<>();
+    for (int i = 0; i < sweep.ranges().size(); i++) {
+      Range range = sweep.ranges().get(i);
+      values.add(range.key().name() + "=" + Shown.value(range, sweep.place(point.index(), i)));
+    }
+    return String.join(", ", values);
+  }
+
+  private void along(Crossovers found, List<String> sentences) {
+    Range range = sweep.ranges().getFirst();
+    if (found.all().isEmpty()) {
+      List<Strategy> ranked = ranked(points.getFirst());
+      if (!ranked.isEmpty()) {
+        long sure = points.stream().filter(each -> isSure(each)).count();
+        sentences.add(
+            "%s is the cheapest of %d at every %s from %s to %s: no crossover. %s"
+                .formatted(
+                    ranked.getFirst().name(),
+                    ranked.size(),
+                    range.key().name(),
+                    Shown.value(range, 0L),
+                    Shown.value(range, range.size() - 1),
+                    surely(sure)));
+      }
+      return;
+    }
+    if (found.all().size() > 1) {
+      sentences.add("%d crossovers:".formatted(found.all().size()));
+    }
+    for (Crossover each : found.all()) {
+      sentences.add(crossing(found, each, range));
+    }
+  }
+
+  private boolean isSure(Point point) {
+    List<Strategy> ranked = ranked(point);
+    return ranked.size() < 2 || sure(point, ranked);
+  }
+
+  private String surely(long sure) {
+    return sure == points.size()
+        ? "Surely so at all of them."
+        : "Surely so at %d of %d points; at the others the next is as good within what is known."
+            .formatted(sure, points.size());
+  }
+
+  private String crossing(Crossovers found, Crossover each, Range range) {
+    String doubt = "";
+    if (each.below() + each.above() > 0) {
+      doubt =
+          String.format(
+              Locale.ROOT,
+              " In %.0f %% of %d possible worlds there is none: %s stays cheaper in %.0f %%, %s is"
+                  + " from the start in %.0f %%.",
+              100 * (each.below() + each.above()),
+              draws,
+              found.before(each).name(),
+              100 * each.above(),
+              found.after(each).name(),
+              100 * each.below());
+    }
+    return "From %s=%s [%s .. %s] on %s is the cheapest, up to there %s%s.%s"
+        .formatted(
+            range.key().name(),
+            Shown.from(range, each.crossing().x()),
+            Shown.end(range, each.low()),
+            Shown.end(range, each.high()),
+            found.after(each).name(),
+            found.before(each).name(),
+            each.crossing().jump() ? " (the costs jump there)" : "",
+            doubt);
+  }
+
+  /// Of words and of maps: who wins how many points, and where that changes.
+  private void regions(List<String> sentences) {
+    if (sweep.ranges().size() == 1) {
+      String all =
+          points.stream()
+              .map(point ->
+                  values(point)
+                      + ": "
+                      + ranked(point).stream().findFirst().map(Strategy::name).orElse("none")
+                      + (isSure(point) ? "" : " (a tie)"))
+              .collect(Collectors.joining("; "));
+      sentences.add("The cheapest: " + all + ".");
+      return;
+    }
+    Map<String, Long> wins = new LinkedHashMap<>();
+    long sure = 0;
+    for (Point point : points) {
+      String winner = ranked(point).stream().findFirst().map(Strategy::name).orElse("none");
+      wins.merge(winner, 1L, Long::sum);
+      sure += isSure(point) ? 1 : 0;
+    }
+    String shares =
+        wins.entrySet().stream()
+            .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+            .map(each ->
+                String.format(
+                    Locale.ROOT,
+                    "%s in %.0f %%",
+                    each.getKey(),
+                    100.0 * each.getValue() / points.size()))
+            .collect(Collectors.joining(", "));
+    sentences.add(
+        "The cheapest over %d points: %s. %s".formatted(points.size(), shares, surely(sure)));
+  }
+
+  /// What the best saves at the values that hold today.
+  private Optional<String> today() {
+    Setup base = sweep.base();
+    Map<Strategy, Outcome> outcomes = new LinkedHashMap<>();
+    sweep.strategies().forEach(each -> outcomes.put(each, sweep.costs().of(each, base)));
+    List<Strategy> ranked = ranked(outcomes, base.mode());
+    if (ranked.size() < 2) {
+      return Optional.empty();
+    }
+    Strategy best = ranked.getFirst();
+    Strategy against =
+        ranked.stream()
+            .filter(each -> each.name().equals(baseline))
+            .findFirst()
+            .filter(each -> !each.equals(best))
+            .orElse(ranked.get(1));
+    Uncertain cheap = time(outcomes, best);
+    Uncertain dear = time(outcomes, against);
+    Interval gain = dear.less(cheap).interval();
+    String today =
+        sweep.ranges().stream()
+            .map(range -> range.key().name() + "=" + range.key().today().apply(base))
+            .collect(Collectors.joining(", "));
+    String factor =
+        cheap.interval().low() > 0
+            ? String.format(Locale.ROOT, ", %.1f times less", dear.best() / cheap.best())
+            : "";
+    return Optional.of(
+        "Today (%s) %s costs %s and saves %s a buffer against %s%s."
+            .formatted(
+                today,
+                best.name(),
+                Bill.time(cheap.interval()),
+                Bill.time(gain),
+                against.name(),
+                factor));
+  }
+
+  /// Which strategies a key means nothing to.
+  private List<String> ignored() {
+    List<String> sentences = new ArrayList<>();
+    for (int i = 0; i < sweep.ranges().size(); i++) {
+      int axis = i;
+      List<String> ignoring =
+          sweep.strategies().stream()
+              .filter(each -> constant(each, axis))
+              .map(Strategy::name)
+              .toList();
+      String key = sweep.ranges().get(i).key().name();
+      if (ignoring.size() == sweep.strategies().size()) {
+        sentences.add("%s makes no difference to any of them here.".formatted(key));
+      } else if (!ignoring.isEmpty()) {
+        sentences.add("%s makes no difference to %s.".formatted(key, String.join(", ", ignoring)));
+      }
+    }
+    return sentences;
+  }
+
+  private boolean constant(Strategy strategy, int axis) {
+    Map<Long, Double> first = new LinkedHashMap<>();
+    for (Point point : points) {
+      @Nullable Double cost =
+          point.cost(strategy).map(each -> measure.time(each).best()).orElse(null);
+      if (cost == null) {
+        return false;
+      }
+      long others = sweep.ranges().size() == 1 ? 0 : sweep.place(point.index(), 1 - axis);
+      double same = first.computeIfAbsent(others, _ -> cost);
+      if (Math.abs(cost - same) > SAME * same) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  List<Map<String, Object>> crossoversJson() {
+    if (crossovers.isEmpty()) {
+      return List.of();
+    }
+    Crossovers found = crossovers.get();
+    Range range = sweep.ranges().getFirst();
+    List<Map<String, Object>> all = new ArrayList<>();
+    for (Crossover each : found.all()) {
+      Map<String, Object> object = new LinkedHashMap<>();
+      object.put("before", found.before(each).name());
+      object.put("after", found.after(each).name());
+      object.put("at", each.crossing().x());
+      object.put("from", Shown.from(range, each.crossing().x()));
+      object.put("low", finite(each.low()));
+      object.put("high", finite(each.high()));
+      object.put("below_range_share", each.below());
+      object.put("above_range_share", each.above());
+      object.put("jump", each.crossing().jump());
+      all.add(object);
+    }
+    return all;
+  }
+
+  /// A number, or `below` and `above` for what lies outside the range.
+  private static Object finite(double end) {
+    if (Double.isFinite(end)) {
+      return end;
+    }
+    return end < 0 ? "below" : "above";
+  }
+}
