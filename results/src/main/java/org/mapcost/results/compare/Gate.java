@@ -104,7 +104,7 @@ public record Gate(Comparison comparison, List<GateRow> rows, List<String> notes
 
   private static GateRow.Outcome outcome(GateRow row, boolean standsOut) {
     Optional<Interval> worsening = row.worsening();
-    if (worsening.isEmpty() || row.row().verdict() == Verdict.NOT_EXERCISED) {
+    if (worsening.isEmpty()) {
       return GateRow.Outcome.UNDECIDED;
     }
     if (worsening.get().high() <= row.bound()) {

@@ -22,9 +22,6 @@ public record Metric(
   /// The witness that tells for each iteration which share of the CPUs' time the hypervisor took.
   public static final String STEAL = "steal";
 
-  /// The witness that is 0 in an iteration in which the intended path did not run.
-  public static final String EXERCISED = "exercised";
-
   /// Every metric of a measurement: the score, the percentiles, the secondary ones.
   static List<Metric> all(Measurement measurement) {
     List<Metric> all = new ArrayList<>();

@@ -35,14 +35,13 @@ record RowMaker(double tolerance, Optional<Ruler> ruler) {
     List<String> notes = new ArrayList<>();
     Optional<String> obstacle = obstacle(a, b, ofA, ofB);
     obstacle.ifPresent(notes::add);
-    boolean exercised = exercised(pair[0]) && exercised(pair[1]);
-    if (!exercised) {
-      notes.add("a witness shows that the intended path did not run");
-    }
+    boolean exercised = pair[0].exercised() && pair[1].exercised();
+    notExercised("A", pair[0], notes);
+    notExercised("B", pair[1], notes);
     Optional<Ratio> ratio = Optional.empty();
     Optional<Ratio> clean = Optional.empty();
     Verdict verdict = Verdict.NOT_COMPARABLE;
-    if (obstacle.isEmpty()) {
+    if (obstacle.isEmpty() && exercised) {
       boolean twice = a.forks().equals(b.forks());
       ratio =
           twice
@@ -134,10 +133,16 @@ record RowMaker(double tolerance, Optional<Ruler> ruler) {
         : Verdict.SLOWER;
   }
 
-  private static boolean exercised(Measurement measurement) {
-    return measurement.secondary().getOrDefault(Metric.EXERCISED, List.of()).stream()
-        .flatMap(List::stream)
-        .noneMatch(each -> each == 0);
+  private static void notExercised(String side, Measurement measurement, List<String> notes) {
+    if (!measurement.exercised()) {
+      notes.add(
+          String.format(
+              Locale.ROOT,
+              "%s: a witness saw that the intended path did not run, in %d of %d iterations",
+              side,
+              measurement.iterationsNotExercised(),
+              measurement.forks().stream().mapToInt(List::size).sum()));
+    }
   }
 
   /// The ratio without the iterations in which the hypervisor took time; the verdict is that of all

@@ -42,7 +42,7 @@ public record History(
 
   /// Reads the run folders and JMH files of a directory.
   ///
-  /// @param passedOver is told of what cannot be read
+  /// @param passedOver is told of what cannot be read, and of measurements that were not exercised
   /// @throws InputException if there are fewer than two runs, or a known change fits none
   public static History read(
       Path directory, List<KnownChange> changes, Options options, Consumer<String> passedOver) {
@@ -63,7 +63,8 @@ public record History(
               + results.size()
               + ".");
     }
-    return new History(names, series(results, options), known(names, changes), hosts(results));
+    return new History(
+        names, series(results, options, passedOver), known(names, changes), hosts(results));
   }
 
   private static List<Path> entries(Path directory) {
@@ -82,13 +83,23 @@ public record History(
     }
   }
 
-  private static List<Series> series(List<ResultFile> results, Options options) {
+  private static List<Series> series(
+      List<ResultFile> results, Options options, Consumer<String> passedOver) {
     Map<String, List<Series.Point>> points = new LinkedHashMap<>();
     Map<String, Measurement> newest = new LinkedHashMap<>();
     for (int run = 0; run < results.size(); run++) {
       for (Measurement each : results.get(run).measurements()) {
         String key = each.key();
         if (options.include.map(pattern -> pattern.matcher(key).find()).orElse(true)) {
+          if (!each.exercised()) {
+            passedOver.accept(
+                "passed over: "
+                    + results.get(run).path()
+                    + ": "
+                    + key
+                    + " was not exercised, as a witness saw.");
+            continue;
+          }
           Series.point(run, each)
               .ifPresent(point -> points.computeIfAbsent(key, _ -> new ArrayList<>()).add(point));
           newest.put(key, each);

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.mapcost.benchmarks.profile.Exercised;
 
 /// What one benchmark measured at one point of its parameters, as JMH's JSON has it.
 ///
@@ -68,6 +69,23 @@ public record Measurement(
       copy.add(List.copyOf(fork));
     }
     return Collections.unmodifiableList(copy);
+  }
+
+  /// In how many iterations a witness saw that the intended path did not run; see [Exercised].
+  public int iterationsNotExercised() {
+    int count = 0;
+    for (List<Double> fork : secondary.getOrDefault(Exercised.NAME, List.of())) {
+      for (double ran : fork) {
+        count += ran == 0 ? 1 : 0;
+      }
+    }
+    return count;
+  }
+
+  /// Whether no witness saw the intended path not run. Otherwise there are numbers, but not of
+  /// this.
+  public boolean exercised() {
+    return iterationsNotExercised() == 0;
   }
 
   /// The class without its package, and the method: `ResourceWalkBenchmark.walk`.

@@ -30,6 +30,25 @@ class HistoryCommandTest {
   }
 
   @Test
+  void whatWasNotExercisedIsNoPointOfASeries() throws IOException {
+    runs();
+    Path file = dir.resolve("run-11.json");
+    Files.writeString(
+        file,
+        Files.readString(file)
+            .replace(
+                "\"mode\"",
+                "\"secondaryMetrics\": {\"exercised\": {\"rawData\": [[0]]}}, \"mode\""));
+    CommandLineRun history = CommandLineRun.of("history", dir.toString(), "--format", "json");
+    assertThat(history.json().getFirst().path("series").path(0).path("points")).hasSize(11);
+    assertThat(history.err())
+        .isEqualTo(
+            "mapcost: warning: passed over: "
+                + file
+                + ": a.B.c avgt was not exercised, as a witness saw.\n");
+  }
+
+  @Test
   void theChartComesWithItsDataAndOverwritesNothing() throws IOException {
     runs();
     Path charts = dir.resolve("charts");

@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.mapcost.benchmarks.profile.Exercised;
 import org.mapcost.model.InputException;
 import org.mapcost.results.run.Measurement;
 
@@ -112,9 +113,14 @@ class ComparisonTest {
   void aWitnessThatTheIntendedPathDidNotRunOutranksTheNumber() {
     Measurement a = Results.time("t", TEN);
     Measurement b =
-        Results.with(
-            Results.time("t", ELEVEN), Metric.EXERCISED, "share", Results.forks(1, 1, 0, 1, 1));
-    assertThat(verdict(a, b)).isEqualTo(Verdict.NOT_EXERCISED);
+        Results.with(Results.time("t", ELEVEN), Exercised.NAME, "", Results.forks(1, 1, 0, 1, 1));
+    Row row = row(a, b);
+    assertThat(row.verdict()).isEqualTo(Verdict.NOT_EXERCISED);
+    assertThat(row.b()).as("the number is kept").isPresent();
+    assertThat(row.ratio()).as("and not compared").isEmpty();
+    assertThat(row.notes())
+        .contains("B: a witness saw that the intended path did not run, in 1 of 5 iterations");
+    assertThat(row(b, b).verdict()).isEqualTo(Verdict.NOT_EXERCISED);
   }
 
   @Test

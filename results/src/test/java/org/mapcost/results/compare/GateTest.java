@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.mapcost.benchmarks.profile.Exercised;
 import org.mapcost.model.InputException;
 import org.mapcost.results.run.Measurement;
 
@@ -61,6 +62,15 @@ class GateTest {
     assertThat(gone.outcome()).isEqualTo(GateRow.Outcome.UNDECIDED);
     assertThat(Gate.of(Results.of(), Results.of(), Thresholds.USUAL, Optional.empty()).outcome())
         .isEqualTo(GateRow.Outcome.UNDECIDED);
+  }
+
+  @Test
+  void whatWasNotExercisedNeitherPassesNorFails() {
+    for (double[] values : new double[][] {TEN, ELEVEN}) {
+      Measurement b =
+          Results.with(Results.time("t", values), Exercised.NAME, "", Results.forks(1, 1, 0, 1, 1));
+      assertThat(outcome(Results.time("t", TEN), b)).isEqualTo(GateRow.Outcome.UNDECIDED);
+    }
   }
 
   @Test
