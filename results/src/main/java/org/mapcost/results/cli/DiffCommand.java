@@ -23,8 +23,9 @@ import picocli.CommandLine.Spec;
     description = {
       "Compares B with A: for every benchmark in both the ratio B/A as low, best and high, and a"
           + " verdict in words.",
-      "A and B are run folders, JMH's JSON (-rf json) of any project, or HdrHistogram's .hlog and"
-          + " .hgrm files."
+      "A and B are run folders, JMH's JSON (-rf json) of any project, directories of such JSON"
+          + " whose files hold forks of the same benchmarks, or HdrHistogram's .hlog and .hgrm"
+          + " files."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,

@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
     name = "gate",
     description = {
       "Says whether B is worse than A by more than a file of thresholds allows.",
-      "A and B are run folders or JMH's JSON of any project."
+      "A and B are run folders, JMH's JSON of any project, or directories of such JSON whose files"
+          + " hold forks of the same benchmarks."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,

@@ -7,7 +7,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.mapcost.model.InputException;
 
-/// Stored results of whatever kind: a run folder, JMH's JSON, or a file of HdrHistogram.
+/// Stored results of whatever kind: a run folder, JMH's JSON or a directory of such files with
+/// forks of the same benchmarks, or a file of HdrHistogram.
 ///
 /// @param path where they lie
 /// @param measurements what was measured
@@ -33,6 +34,9 @@ public record ResultFile(
   ///
   /// @throws InputException if there is nothing of a known kind; the message says where and why
   public static ResultFile read(Path path) {
+    if (Files.isDirectory(path) && ForkDirectory.isOne(path)) {
+      return plain(path, ForkDirectory.read(path));
+    }
     if (Files.isDirectory(path)) {
       RunFolder folder = RunFolder.open(path);
       return new ResultFile(
@@ -41,8 +45,10 @@ public record ResultFile(
           Optional.of(folder.environment()),
           Optional.of(folder.manifest()));
     }
-    List<Measurement> measurements =
-        HistogramFile.isOne(path) ? HistogramFile.read(path) : JmhJson.read(path);
+    return plain(path, HistogramFile.isOne(path) ? HistogramFile.read(path) : JmhJson.read(path));
+  }
+
+  private static ResultFile plain(Path path, List<Measurement> measurements) {
     return new ResultFile(path, measurements, Optional.empty(), Optional.empty());
   }
 }
