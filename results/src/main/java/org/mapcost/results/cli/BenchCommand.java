@@ -40,7 +40,8 @@ import picocli.CommandLine.Option;
       "",
       "Prints every point as [low best high] and where the run folder lies; as json only the"
           + " latter.",
-      "Exit code 1: a benchmark failed; the others are in the run folder, and so is the reason.",
+      "Exit code 1: a benchmark failed, or the budget ended before every one had its forks; the"
+          + " others are in the run folder, and so is the reason.",
       "Ctrl-C or a kill keep what is measured; the folder is then incomplete, and --resume goes on."
     })
 final class BenchCommand implements Callable<Integer> {
@@ -54,6 +55,9 @@ final class BenchCommand implements Callable<Integer> {
           "--budget",
           "--mode",
           "--seed");
+
+  /// How many times the profile's forks a benchmark may take to become precise.
+  private static final int LONGEST = 4;
 
   @CommandLine.Spec CommandLine.Model.CommandSpec spec;
 
@@ -106,7 +110,7 @@ final class BenchCommand implements Callable<Integer> {
       paramLabel = "N",
       description =
           "With --precision: a benchmark ends after so many forks in any case (default: four times"
-              + " the profile's).")
+              + " the profile's; with --aa twice as many).")
   @Nullable Integer maxForks;
 
   @Option(
@@ -162,16 +166,34 @@ final class BenchCommand implements Callable<Integer> {
         ResultSelection.pattern("--include", Optional.ofNullable(include))
             .map(whole::including)
             .orElse(whole);
-    int forks = aa ? 2 * plan.forks() : plan.forks();
-    int most = maxForks == null ? (precision == null ? 0 : 4 * forks) : maxForks;
+    int halves = aa ? 2 : 1;
+    int forks = halves * (precision == null ? plan.forks() : Plan.FEWEST_FOR_PRECISION);
+    int most = maxForks == null ? LONGEST * halves * plan.forks() : maxForks;
+    if (maxForks != null && precision == null) {
+      throw wrong("--max-forks ends a benchmark that does not reach its --precision; name that.");
+    }
+    if (most < forks) {
+      throw wrong(
+          "--max-forks "
+              + most
+              + " is below the "
+              + forks
+              + " forks that "
+              + (aa ? "two halves of an A/A check" : "a benchmark")
+              + " has before its precision is looked at.");
+    }
     return plan.with(
         forks,
         seed == null ? plan.seed() : seed,
         new Plan.Effort(
             precision == null ? 0 : precision,
-            most,
+            precision == null ? 0 : most,
             Optional.ofNullable(budget).map(Duration::ofMinutes),
             Optional.ofNullable(mode).map(BenchCommand::mode)));
+  }
+
+  private CommandLine.ParameterException wrong(String what) {
+    return new CommandLine.ParameterException(spec.commandLine(), what);
   }
 
   private static Mode mode(String label) {
@@ -187,9 +209,7 @@ final class BenchCommand implements Callable<Integer> {
   private RunFolder resumed(Path path) {
     for (String other : PLANNING) {
       if (spec.commandLine().getParseResult().hasMatchedOption(other)) {
-        throw new CommandLine.ParameterException(
-            spec.commandLine(),
-            "--resume goes on with the run's own plan; leave out " + other + ".");
+        throw wrong("--resume goes on with the run's own plan; leave out " + other + ".");
       }
     }
     RunFolder folder = RunFolder.open(path.toAbsolutePath().normalize());

@@ -50,17 +50,34 @@ record BenchSummary(RunFolder folder, Manifest manifest, List<Measurement> measu
     if (!table.isEmpty()) {
       table.print(format, out);
     }
+    notExercised()
+        .forEach(each ->
+            out.println(
+                "not exercised: "
+                    + name(each)
+                    + ": a witness saw that the intended path did not run"));
     manifest
         .points(Manifest.State.FAILED)
         .forEach(each -> out.println("failed: " + each.point().label() + ": " + each.error()));
+    int planned = manifest.points(Manifest.State.PLANNED).size();
+    if (planned > 0) {
+      out.println(
+          "incomplete: "
+              + planned
+              + " of "
+              + manifest.points().size()
+              + " points lack forks; go on with: mapcost bench --resume "
+              + folder.path());
+    }
     out.println(folder.path());
   }
 
   private Table table() {
     Table table = new Table("benchmark", "parameters", "forks", "low", "best", "high", "unit");
     for (Measurement each : measurements) {
-      OptionalDouble best = Statistics.best(each.forks());
-      Optional<Interval> interval = Statistics.median(each.forks());
+      List<List<Double>> forks = each.exercised() ? each.forks() : List.of();
+      OptionalDouble best = Statistics.best(forks);
+      Optional<Interval> interval = Statistics.median(forks);
       table.row(
           each.shortName(),
           new BenchmarkPoint(each.benchmark(), each.params()).parameters(),
@@ -71,6 +88,15 @@ record BenchSummary(RunFolder folder, Manifest manifest, List<Measurement> measu
           each.unit());
     }
     return table;
+  }
+
+  /// Measurements whose numbers are of something else; they are in the run folder.
+  private List<Measurement> notExercised() {
+    return measurements.stream().filter(each -> !each.exercised()).toList();
+  }
+
+  private static String name(Measurement measurement) {
+    return (measurement.shortName() + " " + measurement.parameters()).strip();
   }
 
   private Map<String, Object> object() {
@@ -87,6 +113,7 @@ record BenchSummary(RunFolder folder, Manifest manifest, List<Measurement> measu
             .map(each ->
                 Json.object("point", each.point().label(), "error", String.valueOf(each.error())))
             .toList());
+    object.put("not_exercised", notExercised().stream().map(BenchSummary::name).toList());
     return object;
   }
 

@@ -189,7 +189,7 @@ final class PoolWorkloadReport {
             : "%s to %s over the prices".formatted(size(of.low()), size(of.high()));
     return Optional.of(
         ("Knee of %s: %s%s (%s). It finds %s of the pages ready, and the caller pays %s for a"
-             + " buffer; the largest tried, %s, finds %s.")
+                + " buffer; the largest tried, %s, finds %s.")
             .formatted(
                 kind.key(),
                 size(at.limit()),

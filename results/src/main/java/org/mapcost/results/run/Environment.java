@@ -119,7 +119,14 @@ public record Environment(
   /// @param flag whether the CPU flag `hypervisor` is set: this is a virtual machine
   /// @param vendor DMI's `sys_vendor`
   /// @param product DMI's `product_name`
-  public record Hypervisor(boolean flag, @Nullable String vendor, @Nullable String product) {}
+  /// @param name what the CPU calls it, `KVM`
+  public record Hypervisor(
+      boolean flag, @Nullable String vendor, @Nullable String product, @Nullable String name) {
+    /// A machine whose CPU does not name it.
+    public Hypervisor(boolean flag, @Nullable String vendor, @Nullable String product) {
+      this(flag, vendor, product, null);
+    }
+  }
 
   /// The kernel.
   ///

@@ -1,6 +1,5 @@
 package org.mapcost.results.run;
 
-import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -76,12 +75,10 @@ final class ForkResults {
   }
 
   /// Writes JMH's own JSON.
-  static void writeJson(OutputStream out, List<RunResult> results) throws IOException {
+  static void writeJson(OutputStream out, List<RunResult> results) {
     PrintStream printer = new PrintStream(out, false, StandardCharsets.UTF_8);
     ResultFormatFactory.getInstance(ResultFormatType.JSON, printer).writeOut(results);
-    if (printer.checkError()) {
-      throw new IOException("the results were not written whole");
-    }
+    printer.flush();
   }
 
   private static BenchmarkParams withForks(BenchmarkParams one, int forks) {

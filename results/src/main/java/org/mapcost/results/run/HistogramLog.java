@@ -1,13 +1,12 @@
 package org.mapcost.results.run;
 
-import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.TreeMap;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramLogWriter;
 import org.openjdk.jmh.annotations.Mode;
@@ -17,14 +16,16 @@ import org.openjdk.jmh.results.BenchmarkResultMetaData;
 import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.results.SampleTimeResult;
 
 /// Writes results as an HdrHistogram log: a tag for every benchmark, mode and parameters, a line
 /// for every fork, values in picoseconds per operation.
 ///
 /// In JMH's mode `sample` the values are the samples; in every other mode they are the scores of
 /// the iterations, one each, so that a percentile of them is one of iterations and not of calls.
-/// Modelled times have tags of their own, which end in `:modelled=callerNs` or
-/// `:modelled=stolenNs`.
+/// Modelled times have tags of their own: what an operation costs on average, an iteration each, in
+/// tags that end in `:modelled=callerNs` or `:modelled=stolenNs`; latencies of single operations,
+/// all of them, under their own name, as in `:modelled=modelledNs`.
 final class HistogramLog {
   private static final int DIGITS = 3;
 
@@ -38,7 +39,7 @@ final class HistogramLog {
   /// Writes the whole log.
   ///
   /// @param started when the run began, in milliseconds since 1970
-  static void write(OutputStream out, long started, List<RunResult> results) throws IOException {
+  static void write(OutputStream out, long started, List<RunResult> results) {
     PrintStream printer = new PrintStream(out, false, StandardCharsets.UTF_8);
     HistogramLogWriter log = new HistogramLogWriter(printer);
     log.outputComment("[mapcost: values are picoseconds per operation, Interval_Max nanoseconds;");
@@ -59,22 +60,18 @@ final class HistogramLog {
             seconds(fork, started, BenchmarkResultMetaData::getStopTime),
             values,
             PICOSECONDS_PER_NANOSECOND);
-        for (String modelled : MODELLED) {
-          modelled(fork, modelled)
-              .ifPresent(histogram -> {
-                histogram.setTag(tag + ":modelled=" + modelled);
-                log.outputIntervalHistogram(
-                    seconds(fork, started, BenchmarkResultMetaData::getMeasurementTime),
-                    seconds(fork, started, BenchmarkResultMetaData::getStopTime),
-                    histogram,
-                    PICOSECONDS_PER_NANOSECOND);
-              });
-        }
+        modelled(fork)
+            .forEach((name, histogram) -> {
+              histogram.setTag(tag(tag + ":modelled=" + name));
+              log.outputIntervalHistogram(
+                  seconds(fork, started, BenchmarkResultMetaData::getMeasurementTime),
+                  seconds(fork, started, BenchmarkResultMetaData::getStopTime),
+                  histogram,
+                  PICOSECONDS_PER_NANOSECOND);
+            });
       }
     }
-    if (printer.checkError()) {
-      throw new IOException("the histograms were not written whole");
-    }
+    printer.flush();
   }
 
   /// `ResourceWalkBenchmark.walk:avgt:behaviour=w3:target=last`; a tag has no comma and no space.
@@ -86,19 +83,33 @@ final class HistogramLog {
     for (String key : params.getParamsKeys()) {
       tag.append(':').append(key).append('=').append(params.getParam(key));
     }
-    return tag.toString().replaceAll("[,\\s]", "_");
+    return tag(tag.toString());
   }
 
-  /// The modelled time of an operation, an iteration each; empty where the benchmark models none.
-  private static Optional<Histogram> modelled(BenchmarkResult fork, String name) {
-    Histogram values = new Histogram(DIGITS);
+  private static String tag(String text) {
+    return text.replaceAll("[,\\s]", "_");
+  }
+
+  /// The modelled times of a fork by name; none where the benchmark models none.
+  private static Map<String, Histogram> modelled(BenchmarkResult fork) {
+    Map<String, Histogram> byName = new TreeMap<>();
     for (IterationResult iteration : fork.getIterationResults()) {
-      Result<?> result = iteration.getSecondaryResults().get(name);
-      if (result != null) {
-        record(values, result.getScore(), result.getScoreUnit(), 1);
-      }
+      iteration
+          .getSecondaryResults()
+          .forEach((name, result) -> {
+            boolean samples = result instanceof SampleTimeResult;
+            if (samples || MODELLED.contains(name)) {
+              Histogram values = byName.computeIfAbsent(name, _ -> new Histogram(DIGITS));
+              if (samples) {
+                recordSamples(values, result);
+              } else {
+                record(values, result.getScore(), result.getScoreUnit(), 1);
+              }
+            }
+          });
     }
-    return values.getTotalCount() == 0 ? Optional.empty() : Optional.of(values);
+    byName.values().removeIf(each -> each.getTotalCount() == 0);
+    return byName;
   }
 
   private static Histogram values(BenchmarkResult fork, Mode mode) {
@@ -106,16 +117,20 @@ final class HistogramLog {
     for (IterationResult iteration : fork.getIterationResults()) {
       Result<?> result = iteration.getPrimaryResult();
       if (mode == Mode.SampleTime) {
-        Iterator<Map.Entry<Double, Long>> samples = result.getStatistics().getRawData();
-        while (samples.hasNext()) {
-          Map.Entry<Double, Long> sample = samples.next();
-          record(values, sample.getKey(), result.getScoreUnit(), sample.getValue());
-        }
+        recordSamples(values, result);
       } else {
         record(values, result.getScore(), result.getScoreUnit(), 1);
       }
     }
     return values;
+  }
+
+  private static void recordSamples(Histogram values, Result<?> result) {
+    Iterator<Map.Entry<Double, Long>> samples = result.getStatistics().getRawData();
+    while (samples.hasNext()) {
+      Map.Entry<Double, Long> sample = samples.next();
+      record(values, sample.getKey(), result.getScoreUnit(), sample.getValue());
+    }
   }
 
   private static void record(Histogram values, double score, String unit, long count) {

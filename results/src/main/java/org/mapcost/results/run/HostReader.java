@@ -17,12 +17,14 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Reads an [Environment] from `/proc` and `/sys`. A file that is missing, unreadable or not of the
-/// expected form leaves its field absent; nothing here fails.
+/// Reads an [Environment] from `/proc` and `/sys`, and from `lscpu` what those do not name. A file
+/// that is missing, unreadable or not of the expected form leaves its field absent; nothing here
+/// fails.
 public final class HostReader {
   private static final Pattern SIZE = Pattern.compile("(\\d{1,9})([KMG]?)");
   private static final Pattern NODE_DIRECTORY = Pattern.compile("node(\\d{1,4})");
@@ -30,14 +32,16 @@ public final class HostReader {
   private static final Pattern CPU_DIRECTORY = Pattern.compile("cpu\\d+");
 
   private final Path root;
+  private final Supplier<Lscpu> lscpu;
 
-  HostReader(Path root) {
+  HostReader(Path root, Supplier<Lscpu> lscpu) {
     this.root = root;
+    this.lscpu = lscpu;
   }
 
   /// The host that this program runs on.
   public static HostReader here() {
-    return new HostReader(Path.of("/"));
+    return new HostReader(Path.of("/"), Lscpu::here);
   }
 
   /// Reads the host.
@@ -46,15 +50,16 @@ public final class HostReader {
   public Environment read(Build mapcost, List<String> forkFlags) {
     Map<String, String> cpuinfo = keyed("proc/cpuinfo");
     OptionalLong stolen = stolenTicks();
+    Lscpu answer = lscpu.get();
     return new Environment(
         Environment.SCHEMA,
         Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
         System.getProperty("os.name", "unknown"),
         System.getProperty("os.arch", "unknown"),
-        cpu(cpuinfo),
+        cpu(cpuinfo, answer),
         caches(),
         memory(),
-        hypervisor(cpuinfo),
+        hypervisor(cpuinfo, answer),
         new Environment.Kernel(
             text("proc/sys/kernel/osrelease").orElse(null),
             text("proc/cmdline").map(KernelCommandLine::withoutPrivateParts).orElse(null)),
@@ -109,7 +114,7 @@ public final class HostReader {
     return shown ? OptionalLong.of(Long.parseLong(ticks[8])) : OptionalLong.empty();
   }
 
-  private Environment.Cpu cpu(Map<String, String> cpuinfo) {
+  private Environment.Cpu cpu(Map<String, String> cpuinfo, Lscpu answer) {
     Set<String> sockets = new HashSet<>();
     Set<String> cores = new HashSet<>();
     int threads = 0;
@@ -128,7 +133,9 @@ public final class HostReader {
     }
     boolean known = threads > 0;
     return new Environment.Cpu(
-        cpuinfo.get("model name"),
+        Optional.ofNullable(cpuinfo.get("model name"))
+            .or(() -> answer.field("Model name"))
+            .orElse(null),
         known ? threads : Runtime.getRuntime().availableProcessors(),
         known ? sockets.size() : null,
         known ? cores.size() : null,
@@ -161,7 +168,7 @@ public final class HostReader {
         : null;
   }
 
-  private Environment.@Nullable Hypervisor hypervisor(Map<String, String> cpuinfo) {
+  private Environment.@Nullable Hypervisor hypervisor(Map<String, String> cpuinfo, Lscpu answer) {
     String flags = cpuinfo.get("flags");
     String vendor = text("sys/class/dmi/id/sys_vendor").orElse(null);
     String product = text("sys/class/dmi/id/product_name").orElse(null);
@@ -169,7 +176,8 @@ public final class HostReader {
       return null;
     }
     boolean virtual = Arrays.asList(flags.split(" ")).contains("hypervisor");
-    return new Environment.Hypervisor(virtual, vendor, product);
+    String name = answer.field("Hypervisor vendor").orElse(null);
+    return new Environment.Hypervisor(virtual, vendor, product, name);
   }
 
   private Map<String, String> mitigations() {

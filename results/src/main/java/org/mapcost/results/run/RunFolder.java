@@ -48,7 +48,7 @@ public record RunFolder(Path path) {
       throw new InputException(
           runs
               + ": no run folder can be made here ("
-              + e.getClass().getSimpleName()
+              + WholeFile.reason(e)
               + "); name a directory that can be written with --out.",
           e);
     }

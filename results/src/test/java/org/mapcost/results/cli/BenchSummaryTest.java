@@ -45,7 +45,7 @@ class BenchSummaryTest {
             """
             {"schema": "mapcost/bench/1", "run_folder": "%s", "profile": "quick", "status": "incomplete", "points": 2,
              "points_done": 1, "failed": [
-               {"point": "B.broken x=1", "error": "IllegalStateException: no"}]}\
+               {"point": "B.broken x=1", "error": "IllegalStateException: no"}], "not_exercised": []}\
             """
                 .formatted(dir));
   }
@@ -97,6 +97,21 @@ class BenchSummaryTest {
           "rawData": [[7]]}}]\
         """);
     assertThat(summary(OutputFormat.CSV)).endsWith("B.c,,1,,7,,ns/op\r\n");
+  }
+
+  @Test
+  void whatWasNotExercisedIsNamedAndHasNoNumber() throws IOException {
+    Files.writeString(
+        folder.jmhFile(),
+        """
+        [{"benchmark": "a.B.c", "mode": "avgt", "primaryMetric": {"scoreUnit": "ns/op",
+          "rawData": [[7, 7], [7, 7]]}, "secondaryMetrics": {"exercised": {"scoreUnit": "",
+          "rawData": [[1, 1], [1, 0]]}}}]\
+        """);
+    assertThat(summary(OutputFormat.CSV)).endsWith("B.c,,2,,,,ns/op\r\n");
+    assertThat(summary(OutputFormat.TABLE))
+        .contains("not exercised: B.c: a witness saw that the intended path did not run\n");
+    assertThat(summary(OutputFormat.JSON)).contains("\"not_exercised\":[\"B.c\"]");
   }
 
   @Test

@@ -54,6 +54,28 @@ class HistogramLogTest {
   }
 
   @Test
+  void modelledTimesHaveTagsOfTheirOwn() throws IOException {
+    ForkResults results = new ForkResults();
+    results.add(0, List.of(JmhResults.modelled("a.B.mix", 31.5, "modelled, Ns", 40, 40, 700)));
+    results.add(0, List.of(JmhResults.modelled("a.B.mix", 33.5, "modelled, Ns", 41)));
+
+    Map<String, List<Histogram>> read = read(write(results));
+
+    assertThat(read)
+        .containsOnlyKeys(
+            "B.mix:avgt", "B.mix:avgt:modelled=callerNs", "B.mix:avgt:modelled=modelled__Ns");
+    List<Histogram> caller = forks(read, "B.mix:avgt:modelled=callerNs");
+    assertThat(caller).extracting(Histogram::getTotalCount).containsExactly(1L, 1L);
+    assertThat(caller.getLast().valuesAreEquivalent(caller.getLast().getMaxValue(), 33_500))
+        .isTrue();
+    List<Histogram> single = forks(read, "B.mix:avgt:modelled=modelled__Ns");
+    assertThat(single).extracting(Histogram::getTotalCount).containsExactly(3L, 1L);
+    assertThat(single.getFirst().getCountAtValue(40_000)).isEqualTo(2);
+    assertThat(single.getFirst().valuesAreEquivalent(single.getFirst().getMaxValue(), 700_000))
+        .isTrue();
+  }
+
+  @Test
   void theLogSaysWhatItsValuesAre() throws IOException {
     String text = write(new ForkResults());
     assertThat(text.lines().findFirst())

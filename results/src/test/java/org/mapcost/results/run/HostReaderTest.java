@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.mapcost.results.run.Environment.Cache;
 import org.mapcost.results.run.Environment.Hypervisor;
 import org.mapcost.results.run.Environment.Steal;
@@ -25,7 +26,7 @@ class HostReaderTest {
 
   @BeforeEach
   void host() {
-    host = new HostReader(root);
+    host = new HostReader(root, () -> Lscpu.NONE);
   }
 
   @Test
@@ -116,6 +117,31 @@ class HostReaderTest {
 
     put("proc/stat", "cpu  48485 0 7538 380706 691 0 152 860 0 0\n");
     assertThat(seen.afterRun(host.stolenTicks()).steal()).isEqualTo(new Steal(854, 860L));
+  }
+
+  @Test
+  void lscpuNamesWhatTheFilesDoNot() throws IOException {
+    put("proc/cpuinfo", "flags\t\t: fpu hypervisor\n");
+    Lscpu answer =
+        Lscpu.parse(
+            """
+            {"lscpu": [{"field": "Architecture:", "data": "x86_64", "children": [
+              {"field": "Model name:", "data": "Neoverse-N1"}]},
+              {"field": "Hypervisor vendor:", "data": "KVM"}, {"field": "BIOS:", "data": "-"}]}\
+            """);
+    assertThat(answer.fields()).containsOnlyKeys("Architecture", "Model name", "Hypervisor vendor");
+    Environment seen = new HostReader(root, () -> answer).read(BUILD, List.of());
+    assertThat(seen.hypervisor()).isEqualTo(new Hypervisor(true, null, null, "KVM"));
+    assertThat(seen.cpuModel()).contains("Neoverse-N1");
+    put("proc/cpuinfo", "model name\t: Files First\n");
+    assertThat(new HostReader(root, () -> answer).read(BUILD, List.of()).cpuModel())
+        .contains("Files First");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "Architecture: x86_64", "[]", "{\"lscpu\": 7}", "{\"lscpu\": [7]}"})
+  void lscpuOfAnotherForm(String answer) {
+    assertThat(Lscpu.parse(answer).fields()).isEmpty();
   }
 
   @ParameterizedTest

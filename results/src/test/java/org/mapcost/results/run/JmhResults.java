@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.infra.IterationParams;
+import org.openjdk.jmh.results.AggregationPolicy;
 import org.openjdk.jmh.results.AverageTimeResult;
 import org.openjdk.jmh.results.BenchmarkResult;
 import org.openjdk.jmh.results.BenchmarkResultMetaData;
@@ -15,6 +16,7 @@ import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.ResultRole;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.results.SampleTimeResult;
+import org.openjdk.jmh.results.ScalarResult;
 import org.openjdk.jmh.runner.IterationType;
 import org.openjdk.jmh.runner.WorkloadParams;
 import org.openjdk.jmh.runner.options.TimeValue;
@@ -43,6 +45,22 @@ final class JmhResults {
     }
     Result<?> result = new SampleTimeResult(ResultRole.PRIMARY, benchmark, buffer, unit);
     return fork(point, List.of(iteration(point, result)));
+  }
+
+  /// A fork in mode `avgt` of one iteration, which also modelled what an operation costs the
+  /// caller, and the latencies of single operations under a name, all in nanoseconds.
+  static RunResult modelled(String benchmark, double callerNs, String name, long... latencies) {
+    BenchmarkParams point = params(benchmark, Mode.AverageTime, Map.of());
+    IterationResult iteration = iteration(point, averageTime(benchmark, 5));
+    iteration.addResult(new ScalarResult("callerNs", callerNs, "ns/op", AggregationPolicy.AVG));
+    iteration.addResult(new ScalarResult("visited", 7, "#/op", AggregationPolicy.AVG));
+    SampleBuffer buffer = new SampleBuffer();
+    for (long latency : latencies) {
+      buffer.add(latency);
+    }
+    iteration.addResult(
+        new SampleTimeResult(ResultRole.SECONDARY, name, buffer, TimeUnit.NANOSECONDS));
+    return fork(point, List.of(iteration));
   }
 
   static BenchmarkParams params(String benchmark, Mode mode, Map<String, String> params) {
