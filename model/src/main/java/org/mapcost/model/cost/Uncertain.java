@@ -92,6 +92,13 @@ public final class Uncertain {
     return effects;
   }
 
+  /// The same figure if one input were known exactly, at its best value.
+  public Uncertain without(String input) {
+    Map<String, Ends> others = new LinkedHashMap<>(effects);
+    others.remove(input);
+    return new Uncertain(best, others, worst);
+  }
+
   /// Low, best and high, put together as described above.
   public Interval interval() {
     Interval known = interval;

@@ -141,8 +141,9 @@ public final class Crossings {
     if (!Double.isFinite(atA) || !Double.isFinite(atB)) {
       return new Crossing(before, after, b, true);
     }
-    if (atA == 0) {
-      return new Crossing(before, after, a, false);
+    if (atA >= 0 || atB <= 0) {
+      // Equal at a number of the grid, but for rounding.
+      return new Crossing(before, after, atA >= 0 ? a : b, false);
     }
     double root = whole ? a + (b - a) * atA / (atA - atB) : root(curves, before, after, a, b);
     Curves smooth = interpolated(curves);

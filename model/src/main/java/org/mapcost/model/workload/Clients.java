@@ -48,6 +48,13 @@ public record Clients(
     }
   }
 
+  /// The same clients, so many of them.
+  public Clients withCount(int other) {
+    return new Clients(
+        name, other, cpus, arrival, pages, memory, mode, lifetime, reuse, touch, touched, compute,
+        sleep);
+  }
+
   /// The CPUs of a list such as `all` or `0,2,4-6`, on a machine with `available` of them. Throws
   /// [InputException] for one that the machine has not.
   public static BitSet cpus(String list, int available) {

@@ -98,6 +98,25 @@ public record Workload(
         clients);
   }
 
+  /// The same with other clients.
+  public Workload with(List<Clients> others) {
+    return new Workload(
+        name,
+        about,
+        machine,
+        kernel,
+        iomem,
+        strategy,
+        duration,
+        warmup,
+        precision,
+        seed,
+        otherCpusBusy,
+        pool,
+        shrinker,
+        others);
+  }
+
   /// The same, observed for another time.
   ///
   /// @param length in nanoseconds

@@ -24,6 +24,8 @@ import picocli.CommandLine.ScopeType;
       CompareCommand.class,
       SimulateCommand.class,
       WhatifCommand.class,
+      SensitivityCommand.class,
+      PlanCommand.class,
       BenchCommand.class,
       RunsCommand.class,
       DiffCommand.class,

@@ -161,7 +161,7 @@ final class SweepFile {
   }
 
   /// What the file answers: another answer to this must be the same.
-  private String describe() {
+  String describe() {
     List<String> lines = new ArrayList<>();
     lines.add("version " + Version.version() + " " + Version.revision());
     lines.add("strategies " + sweep.strategies().stream().map(Strategy::name).toList());

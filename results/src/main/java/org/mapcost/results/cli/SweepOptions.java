@@ -16,6 +16,7 @@ import org.mapcost.model.strategy.Strategy;
 import org.mapcost.model.whatif.Counterfactual;
 import org.mapcost.model.whatif.Key;
 import org.mapcost.model.whatif.Measure;
+import org.mapcost.model.whatif.Range;
 import org.mapcost.model.whatif.Setup;
 import picocli.CommandLine.Option;
 
@@ -99,6 +100,16 @@ final class SweepOptions {
         .map(Strategies::named)
         .distinct()
         .toList();
+  }
+
+  /// What `--vary` says: `KEY=RANGE`.
+  static Range range(String text) {
+    int equals = text.indexOf('=');
+    if (equals < 1 || equals == text.length() - 1) {
+      throw new InputException(
+          "'%s' is no --vary: write KEY=RANGE, such as buffer=4KiB..64MiB:x2.".formatted(text));
+    }
+    return Range.parse(Key.named(text.substring(0, equals)), text.substring(equals + 1));
   }
 
   Measure measure() {

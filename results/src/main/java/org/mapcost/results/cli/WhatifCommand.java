@@ -7,7 +7,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.mapcost.model.InputException;
 import org.mapcost.model.whatif.Costs;
-import org.mapcost.model.whatif.Key;
 import org.mapcost.model.whatif.Range;
 import org.mapcost.model.whatif.Sweep;
 import picocli.CommandLine.Command;
@@ -109,16 +108,7 @@ final class WhatifCommand implements Runnable {
       throw new InputException(
           "nothing varies; give --vary KEY=RANGE, such as --vary buffer=4KiB..64MiB:x2.");
     }
-    List<Range> ranges = new ArrayList<>();
-    for (String each : vary) {
-      int equals = each.indexOf('=');
-      if (equals < 1 || equals == each.length() - 1) {
-        throw new InputException(
-            "'%s' is no --vary: write KEY=RANGE, such as buffer=4KiB..64MiB:x2.".formatted(each));
-      }
-      ranges.add(Range.parse(Key.named(each.substring(0, equals)), each.substring(equals + 1)));
-    }
-    return ranges;
+    return vary.stream().map(SweepOptions::range).toList();
   }
 
   private void refuseTooMany(Sweep sweep) {

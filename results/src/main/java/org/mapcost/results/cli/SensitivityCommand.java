@@ -1,0 +1,208 @@
+package org.mapcost.results.cli;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.mapcost.model.InputException;
+import org.mapcost.model.cost.Interval;
+import org.mapcost.model.strategy.Strategies;
+import org.mapcost.model.strategy.Strategy;
+import org.mapcost.model.units.Nanoseconds;
+import org.mapcost.model.whatif.Costs;
+import org.mapcost.model.whatif.Range;
+import org.mapcost.model.whatif.Sensitivity;
+import org.mapcost.model.whatif.Sensitivity.Unknown;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// Which unknown an answer depends on most.
+@Command(
+    name = "sensitivity",
+    description = {
+      "Which uncertain price or key a cost, or the ratio of two, depends on most, and what"
+          + " measuring it would narrow.",
+      "Each unknown goes to its ends alone (a tornado), and all vary together (Sobol indices)."
+    },
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "'Share' is the part of the variance that would be gone if that unknown were known; 'with"
+          + " others' counts what",
+      "it does together with others. Keys that --vary names vary evenly over their ranges.",
+      "",
+      "Examples:",
+      "  mapcost sensitivity --strategy ttm-fault",
+      "  mapcost sensitivity --strategy ttm-fault --against ttm-fault-io-mapping --vary"
+          + " platform.reserved=0..500"
+    })
+final class SensitivityCommand implements Runnable {
+  @Mixin PlatformOptions platform = new PlatformOptions();
+  @Mixin MachineOptions machine = new MachineOptions();
+  @Mixin ScenarioOptions scenario = new ScenarioOptions();
+  @Mixin SweepOptions options = new SweepOptions();
+  @Mixin FormatOption format = new FormatOption();
+  @Spec CommandSpec spec;
+
+  @Option(
+      names = "--strategy",
+      paramLabel = "NAME",
+      defaultValue = "ttm-fault",
+      description = "Whose cost (default: ${DEFAULT-VALUE}).")
+  String strategy = "ttm-fault";
+
+  @Option(
+      names = "--against",
+      paramLabel = "NAME",
+      description = "Asks for the ratio to this strategy's cost instead.")
+  @Nullable String against;
+
+  @Option(
+      names = "--vary",
+      paramLabel = "KEY=RANGE",
+      description = "A key that varies besides the prices, as in 'whatif'. Repeatable.")
+  List<String> vary = new ArrayList<>();
+
+  @Option(
+      names = "--samples",
+      paramLabel = "N",
+      defaultValue = "512",
+      description =
+          "Points of the quasi-random sequence, a power of two (default: ${DEFAULT-VALUE}).")
+  int samples = Sensitivity.SAMPLES;
+
+  @Override
+  public void run() {
+    if (samples < 16 || samples > 1 << 20) {
+      throw new InputException("--samples is 16 to 1048576, not " + samples + ".");
+    }
+    List<Range> ranges = vary.stream().map(SweepOptions::range).toList();
+    SweepOptions.Asked asked = options.asked(platform, machine, scenario, Mapcost.warnings(spec));
+    Optional<Strategy> other = Optional.ofNullable(against).map(Strategies::named);
+    Sensitivity found =
+        Sensitivity.of(
+            new Sensitivity.Question(
+                Strategies.named(strategy),
+                other,
+                asked.setup(),
+                options.measure(),
+                ranges,
+                new Costs(options.free())),
+            samples);
+    PrintWriter out = spec.commandLine().getOut();
+    switch (format.format) {
+      case JSON -> out.println(Json.line(json(found)));
+      case CSV, MARKDOWN -> table(found).print(format.format, out);
+      case TABLE -> {
+        table(found).print(format.format, out);
+        out.println();
+        sentences(found).forEach(out::println);
+      }
+    }
+  }
+
+  private Table table(Sensitivity found) {
+    Table table =
+        new Table(
+            "unknown",
+            "at its low end",
+            "at its high end",
+            "share %",
+            "with others %",
+            "if measured");
+    for (Unknown each : found.unknowns()) {
+      table.row(
+          each.name(),
+          shown(each.atLow()),
+          shown(each.atHigh()),
+          percent(each.index().first()),
+          percent(each.index().total()),
+          each.key() ? "-" : shown(each.measured()));
+    }
+    return table;
+  }
+
+  private List<String> sentences(Sensitivity found) {
+    List<String> sentences = new ArrayList<>();
+    String subject =
+        against == null
+            ? "%s, %s".formatted(strategy, options.measure().words())
+            : "%s over %s, %s".formatted(strategy, against, options.measure().words());
+    sentences.add("%s: %s.".formatted(subject, shown(found.answer())));
+    found.unknowns().stream()
+        .filter(each -> !each.key())
+        .findFirst()
+        .ifPresent(each ->
+            sentences.add(
+                String.format(
+                    Locale.ROOT,
+                    "What is not known matters most in %s (%s %% of the variance): measuring it"
+                        + " would narrow the answer to %s, from a factor of %s to %s.",
+                    each.name(),
+                    percent(each.index().first()),
+                    shown(each.measured()),
+                    factor(found.answer()),
+                    factor(each.measured()))));
+    found.unknowns().stream()
+        .filter(Unknown::key)
+        .forEach(each ->
+            sentences.add(
+                "%s moves it from %s to %s; %s %% of the variance."
+                    .formatted(
+                        each.name(),
+                        shown(each.atLow()),
+                        shown(each.atHigh()),
+                        percent(each.index().first()))));
+    return sentences;
+  }
+
+  private String shown(double value) {
+    return against == null ? new Nanoseconds(value).toString() : Json.digits(value, 3).toString();
+  }
+
+  private String shown(Interval value) {
+    return "[" + shown(value.low()) + " " + shown(value.best()) + " " + shown(value.high()) + "]";
+  }
+
+  private static String factor(Interval value) {
+    return value.low() > 0 ? Json.digits(value.high() / value.low(), 3).toString() : "infinity";
+  }
+
+  private static String percent(double share) {
+    return String.format(Locale.ROOT, "%.0f", 100 * Math.max(0, share));
+  }
+
+  private Map<String, Object> json(Sensitivity found) {
+    return Json.object(
+        "schema",
+        "mapcost/sensitivity/1",
+        "strategy",
+        strategy,
+        "against",
+        against == null ? "" : against,
+        "measure",
+        options.measure().key(),
+        "answer",
+        Json.interval(found.answer()),
+        "unknowns",
+        found.unknowns().stream()
+            .map(each ->
+                Json.object(
+                    "name", each.name(),
+                    "kind", each.key() ? "key" : "price",
+                    "at_low", Json.rounded(each.atLow()),
+                    "at_high", Json.rounded(each.atHigh()),
+                    "first", Json.rounded(each.index().first()),
+                    "total", Json.rounded(each.index().total()),
+                    "if_measured", Json.interval(each.measured())))
+            .toList(),
+        "sentences",
+        sentences(found));
+  }
+}
