@@ -1,5 +1,6 @@
 package org.mapcost.benchmarks.host;
 
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import org.mapcost.benchmarks.linux.Cpus;
 import org.mapcost.benchmarks.witness.Verdict;
 
 /// A JVM that measures many probes in turn, a slice of some milliseconds each, until its time is
@@ -18,23 +20,34 @@ import org.mapcost.benchmarks.witness.Verdict;
 ///
 /// Arguments: milliseconds in all, milliseconds of a slice, seed, and the points. Standard output,
 /// one line each, words separated by tabs:
+/// * `warm MILLISECONDS` when all probes are open and warm,
 /// * `skipped POINT REASON` for a probe that this host cannot run,
-/// * `slice POINT NANOSECONDS OPERATIONS OUTCOME REASON`: the median of one step over a slice,
+/// * `slice POINT NANOSECONDS OPERATIONS OUTCOME COUNTED REASON`: the median of one step over a
+///   slice, and what the witness counted for each operation, -1 for nothing,
 /// * `end ROUNDS` when all is done; without it the fork was cut short.
 ///
-/// Dangers and what saves it: what drifts falls on all points alike, for each round has another
-/// random order; slices of the first [#WARM_UP] rounds, in which code is still compiled, are not
-/// printed; every slice has a verdict of its witness.
+/// Dangers and what saves it:
+/// * What drifts falls on all points alike, for each round has another random order.
+/// * Code is slow until it is compiled: every probe first runs for [#WARM_UP_NS], and the slices of
+///   the first [#WARM_UP] rounds are not printed.
+/// * Other programs take the CPUs, also from the compiler: where the kernel permits it, all threads
+///   of this process go before them (nice -19); and every slice has a verdict of its witness.
+/// * The program that started this one is killed: the end of standard input ends this one.
 public final class ProbeFork {
   /// Rounds that warm up.
-  public static final int WARM_UP = 3;
+  public static final int WARM_UP = 2;
 
+  /// How long each probe runs before the first round.
+  public static final long WARM_UP_NS = 25_000_000;
+
+  private static final int BEFORE_OTHERS = -19;
   private static final int MOST_SAMPLES = 20_000;
   private static final double MILLISECOND = 1e6;
 
   private final List<Open> probes = new ArrayList<>();
   private final double[] samples = new double[MOST_SAMPLES];
   private final PrintStream out;
+  private final long begun = System.nanoTime();
   private long sink;
 
   private record Open(ProbePoint point, HostProbe probe) {}
@@ -52,10 +65,28 @@ public final class ProbeFork {
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     long end = System.nanoTime() + (long) (Double.parseDouble(args[0]) * MILLISECOND);
     ProbeFork fork = new ProbeFork(out);
+    endWithParent();
+    Cpus.preferThisProcess(BEFORE_OTHERS);
     fork.open(Arrays.stream(args).skip(3).map(ProbePoint::parse).toList());
     fork.measure(end, (long) (Double.parseDouble(args[1]) * MILLISECOND), Long.parseLong(args[2]));
     // Peers are daemons, and what is mapped goes with the process.
     System.exit(fork.sink == Long.MIN_VALUE ? 3 : 0);
+  }
+
+  private static void endWithParent() {
+    Thread watch =
+        new Thread(() -> {
+          try {
+            while (System.in.read() >= 0) {
+              // Nothing is said on it; only its end matters.
+            }
+          } catch (IOException e) {
+            // As good as its end.
+          }
+          Runtime.getRuntime().halt(4);
+        });
+    watch.setDaemon(true);
+    watch.start();
   }
 
   void open(List<ProbePoint> points) {
@@ -74,6 +105,8 @@ public final class ProbeFork {
   void measure(long end, long sliceNanoseconds, long seed) {
     RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
     List<Open> order = new ArrayList<>(probes);
+    order.forEach(each -> slice(each, WARM_UP_NS, false));
+    out.printf(Locale.ROOT, "warm\t%d%n", (System.nanoTime() - begun) / 1_000_000);
     int rounds = 0;
     while (!order.isEmpty() && (System.nanoTime() < end || rounds <= WARM_UP)) {
       Collections.shuffle(order, random);
@@ -112,11 +145,12 @@ public final class ProbeFork {
       Verdict verdict = probe.verdict();
       out.printf(
           Locale.ROOT,
-          "slice\t%s\t%.4f\t%d\t%s\t%s%n",
+          "slice\t%s\t%.4f\t%d\t%s\t%.4f\t%s%n",
           open.point,
           median(count) / probe.steps(),
           count,
           verdict.outcome().name(),
+          verdict.perOperation().orElse(-1),
           verdict.reason());
     }
   }

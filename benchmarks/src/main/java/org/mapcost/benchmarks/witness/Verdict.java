@@ -1,13 +1,15 @@
 package org.mapcost.benchmarks.witness;
 
 import java.util.Locale;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /// Whether what was to be measured took place.
 ///
 /// @param outcome the verdict
 /// @param reason the counts it rests on, in a sentence without its full stop
-public record Verdict(Outcome outcome, String reason) {
+/// @param perOperation what was counted for each operation; absent where nothing is
+public record Verdict(Outcome outcome, String reason, OptionalDouble perOperation) {
   /// Below this share of the interrupts that were expected, the path did not run. A peer that is
   /// preempted now and then leaves most of them; one that never runs leaves next to none.
   public static final double ENOUGH = 0.5;
@@ -31,6 +33,11 @@ public record Verdict(Outcome outcome, String reason) {
     }
   }
 
+  /// One that rests on no count.
+  public Verdict(Outcome outcome, String reason) {
+    this(outcome, reason, OptionalDouble.empty());
+  }
+
   /// For operations of which each is to interrupt so many other CPUs.
   ///
   /// @param row the row of `/proc/interrupts` that counts them
@@ -44,14 +51,17 @@ public record Verdict(Outcome outcome, String reason) {
     }
     String rose =
         "row %s rose by %d in %d operations".formatted(row, counted.getAsLong(), operations);
+    OptionalDouble share = share(counted, operations);
     if (targets == 0) {
-      return new Verdict(Outcome.NOT_EXERCISED, rose + ", and no other CPU was to be interrupted");
+      return new Verdict(
+          Outcome.NOT_EXERCISED, rose + ", and no other CPU was to be interrupted", share);
     }
     double expected = (double) operations * targets;
     boolean enough = operations > 0 && counted.getAsLong() >= ENOUGH * expected;
     return new Verdict(
         enough ? Outcome.EXERCISED : Outcome.NOT_EXERCISED,
-        "%s, where %.0f were expected".formatted(rose, expected));
+        String.format(Locale.ROOT, "%s, where %.0f were expected", rose, expected),
+        share);
   }
 
   /// For operations of which each is to take so many page faults.
@@ -68,7 +78,14 @@ public record Verdict(Outcome outcome, String reason) {
             "%d faults in %d operations, where %.0f were expected",
             counted.getAsLong(),
             operations,
-            expected));
+            expected),
+        share(counted, operations));
+  }
+
+  private static OptionalDouble share(OptionalLong counted, long operations) {
+    return operations > 0
+        ? OptionalDouble.of((double) counted.orElseThrow() / operations)
+        : OptionalDouble.empty();
   }
 
   public boolean exercised() {

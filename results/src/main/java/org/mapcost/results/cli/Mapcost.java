@@ -36,6 +36,7 @@ import picocli.CommandLine.ScopeType;
       KernelsCommand.class,
       MachinesCommand.class,
       DoctorCommand.class,
+      CalibrateCommand.class,
       PriceCommand.class,
       StrategiesCommand.class,
       ValidateCommand.class,

@@ -78,6 +78,7 @@ class ValidateCountsTest {
   void withoutAComparisonItAsksForOne() {
     CommandLineRun run = CommandLineRun.of("validate");
     assertThat(run.exitCode()).isEqualTo(2);
-    assertThat(run.err()).isEqualTo("mapcost: say what to validate: --counts or --prices.\n");
+    assertThat(run.err())
+        .isEqualTo("mapcost: say what to validate: --counts, --prices or --live.\n");
   }
 }

@@ -1,0 +1,103 @@
+package org.mapcost.results.calibrate;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.mapcost.benchmarks.ForkFlags;
+import org.mapcost.benchmarks.host.ProbeFork;
+import org.mapcost.benchmarks.host.ProbePoint;
+
+/// Starts one JVM that measures, and reads what it says.
+///
+/// Its standard input stays open as long as this program lives: when that ends, however it ends, so
+/// does the fork.
+final class ForkProcess implements Forks {
+  private static final Duration SLICE = Duration.ofMillis(7);
+
+  /// What starting, ending and one slice too many take at the most.
+  private static final Duration STARTS = Duration.ofMillis(900);
+
+  private static final Duration GRACE = Duration.ofSeconds(2);
+  private static final List<String> MEMORY = List.of("-XX:+UseSerialGC", "-Xms256m", "-Xmx256m");
+  private static final String WRITE_BACK = "--add-exports=java.base/jdk.internal.misc=ALL-UNNAMED";
+
+  @Override
+  public ForkReading run(List<ProbePoint> points, Duration time, long seed) {
+    Path out = temporary("out");
+    Path err = temporary("err");
+    try {
+      Process fork =
+          new ProcessBuilder(command(points, time.minus(STARTS), seed))
+              .redirectOutput(out.toFile())
+              .redirectError(err.toFile())
+              .start();
+      Thread kill = new Thread(fork::destroyForcibly);
+      Runtime.getRuntime().addShutdownHook(kill);
+      try {
+        if (!fork.waitFor(time.plus(GRACE).toMillis(), TimeUnit.MILLISECONDS)) {
+          fork.destroyForcibly().waitFor();
+        }
+      } finally {
+        Runtime.getRuntime().removeShutdownHook(kill);
+      }
+      ForkReading reading = ForkReading.parse(Files.readAllLines(out));
+      if (!reading.ended()) {
+        said = Files.readString(err).lines().findFirst().orElse("it was too slow");
+      }
+      return reading;
+    } catch (IOException e) {
+      throw new UncheckedIOException("a fork cannot be started", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    } finally {
+      delete(out);
+      delete(err);
+    }
+  }
+
+  private String said = "";
+
+  @Override
+  public String lastComplaint() {
+    return said;
+  }
+
+  private static List<String> command(List<ProbePoint> points, Duration time, long seed) {
+    List<String> command = new ArrayList<>();
+    command.add(System.getProperty("java.home") + File.separator + "bin" + File.separator + "java");
+    command.addAll(ForkFlags.SILENT);
+    command.addAll(MEMORY);
+    command.add(WRITE_BACK);
+    command.add("-cp");
+    command.add(System.getProperty("java.class.path"));
+    command.add(ProbeFork.class.getName());
+    command.add(String.valueOf(time.toMillis()));
+    command.add(String.valueOf(SLICE.toMillis()));
+    command.add(String.valueOf(seed));
+    points.forEach(point -> command.add(point.toString()));
+    return command;
+  }
+
+  private static Path temporary(String kind) {
+    try {
+      return Files.createTempFile("mapcost-fork", "." + kind);
+    } catch (IOException e) {
+      throw new UncheckedIOException("there is no room for temporary files", e);
+    }
+  }
+
+  private static void delete(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      file.toFile().deleteOnExit();
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.mapcost.results.calibrate;
+
+import org.jspecify.annotations.NullMarked;
