@@ -177,7 +177,7 @@ public final class TransitionScript {
     return switch (line.argument(3, SET)) {
       case "array" -> attributes.setPagesArray(to, set.pfns, ledger);
       case "range" -> {
-        if (set.layout != Layout.CONTIGUOUS) {
+        if (set.layout != Layout.CONTIGUOUS && set.pfns.length > 1) {
           throw line.refused(
               "set_memory_* changes pages that follow each other, and '%s' is %s; write array."
                   .formatted(name, set.layout.key));

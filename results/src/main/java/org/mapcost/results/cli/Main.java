@@ -1,5 +1,6 @@
 package org.mapcost.results.cli;
 
+import java.io.Console;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -15,15 +16,26 @@ public final class Main {
   public static void main(String[] args) {
     PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-    int exitCode = run(out, err, args);
+    int exitCode = run(isTerminal(), out, err, args);
     out.flush();
     err.flush();
     System.exit(exitCode);
   }
 
-  /// Runs one command line and returns its exit code.
+  private static boolean isTerminal() {
+    Console console = System.console();
+    return console != null && console.isTerminal();
+  }
+
+  /// Runs one command line, whose output goes to a file or a pipe, and returns its exit code.
   static int run(PrintWriter out, PrintWriter err, String... args) {
-    CommandLine commandLine = new CommandLine(new Mapcost());
+    return run(false, out, err, args);
+  }
+
+  private static int run(boolean terminal, PrintWriter out, PrintWriter err, String... args) {
+    Mapcost root = new Mapcost();
+    root.terminal = terminal;
+    CommandLine commandLine = new CommandLine(root);
     commandLine.setOut(out);
     commandLine.setErr(err);
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);

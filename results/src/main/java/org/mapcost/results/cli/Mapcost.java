@@ -63,6 +63,9 @@ final class Mapcost implements Runnable {
       description = "On an error, print where in the program it arose.")
   boolean stacktrace;
 
+  /// Whether a person reads standard output, rather than a pipe or a file.
+  boolean terminal;
+
   /// Where a command's warnings and progress go: standard error, or nowhere with `--quiet`.
   static PrintWriter warnings(CommandLine.Model.CommandSpec command) {
     Mapcost root = (Mapcost) command.root().userObject();

@@ -64,7 +64,7 @@ final class PoolCommand implements Runnable {
   @Mixin PlatformOptions platform = new PlatformOptions();
   @Mixin WorkloadOptions workload = new WorkloadOptions();
   @Mixin PricingOptions pricing = new PricingOptions();
-  @Mixin FormatOption format = new FormatOption();
+  @Mixin RecordFormatOption format = new RecordFormatOption();
   @Spec CommandSpec spec;
 
   @Option(
@@ -126,6 +126,10 @@ final class PoolCommand implements Runnable {
     }
   }
 
+  private OutputFormat shape() {
+    return script != null ? format.format() : format.orElse(OutputFormat.TABLE);
+  }
+
   private void workload(String named) {
     if (pricing.cpus != null) {
       throw new InputException("with --workload write --set machine.cpus=N instead of --cpus.");
@@ -141,12 +145,12 @@ final class PoolCommand implements Runnable {
     List<Path> drawn =
         out == null ? List.of() : Drawing.into(out, force, PoolByLimit.figures(asked, on, sweep));
     PrintWriter printer = spec.commandLine().getOut();
-    if (format.format == OutputFormat.JSON) {
+    if (shape() == OutputFormat.JSON) {
       report.json(printer);
     } else {
-      report.print(format.format, printer);
+      report.print(shape(), printer);
     }
-    if (format.format == OutputFormat.TABLE) {
+    if (shape() == OutputFormat.TABLE) {
       drawn.stream()
           .filter(path -> path.toString().endsWith(".svg"))
           .forEach(path -> printer.println("Chart: " + path));
@@ -181,7 +185,7 @@ final class PoolCommand implements Runnable {
     StepTable table = new StepTable("attribute calls", "kept");
     for (Step step : steps) {
       Optional<Estimate> estimate = PricingOptions.price(on, kernel, step.ledger());
-      if (format.format == OutputFormat.JSON) {
+      if (shape() == OutputFormat.JSON) {
         out.println(Json.line(json(step, estimate)));
       }
       table.add(
@@ -191,8 +195,8 @@ final class PoolCommand implements Runnable {
               step.ledger(),
               estimate));
     }
-    table.print(format.format, out);
-    if (format.format == OutputFormat.TABLE) {
+    table.print(shape(), out);
+    if (shape() == OutputFormat.TABLE) {
       out.printf(
           "Pool %s of kernel %s, %s; %s of RAM, at most %s kept. Counts are exact%s.%n",
           kernel.ttmPool().key(),

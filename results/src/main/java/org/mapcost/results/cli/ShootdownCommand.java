@@ -40,7 +40,7 @@ import picocli.CommandLine.Spec;
 final class ShootdownCommand implements Runnable {
   @Mixin KernelOptions platform = new KernelOptions();
   @Mixin PricingOptions pricing = new PricingOptions();
-  @Mixin FormatOption format = new FormatOption();
+  @Mixin RecordFormatOption format = new RecordFormatOption();
   @Spec CommandSpec spec;
 
   @Option(
@@ -120,6 +120,10 @@ final class ShootdownCommand implements Runnable {
     print(op, cpus, kernel, on, ledger);
   }
 
+  private OutputFormat shape() {
+    return format.format();
+  }
+
   private Cpus cpus(Optional<Machine> on) {
     Cpus cpus = pricing.cpus(on);
     boolean invlpgb = on.map(chosen -> chosen.has(Parameter.INVLPGB)).orElse(globalAsid);
@@ -146,7 +150,7 @@ final class ShootdownCommand implements Runnable {
   private void print(Shootdown op, Cpus cpus, Kernel kernel, Optional<Machine> on, Ledger ledger) {
     PrintWriter out = spec.commandLine().getOut();
     Optional<Estimate> estimate = PricingOptions.price(on, kernel, ledger);
-    if (format.format == OutputFormat.JSON) {
+    if (shape() == OutputFormat.JSON) {
       Map<String, Object> object =
           Json.object(
               "schema",
@@ -173,8 +177,8 @@ final class ShootdownCommand implements Runnable {
       out.println(Json.line(object));
       return;
     }
-    new Itemised(estimate).column("count", ledger).table().print(format.format, out);
-    if (format.format == OutputFormat.TABLE) {
+    new Itemised(estimate).column("count", ledger).table().print(shape(), out);
+    if (shape() == OutputFormat.TABLE) {
       out.println();
       estimate.ifPresent(price -> out.println("Total: " + Bill.sentence(price.total())));
       out.printf(

@@ -49,7 +49,7 @@ import picocli.CommandLine.Spec;
 final class TransitionCommand implements Runnable {
   @Mixin PlatformOptions platform = new PlatformOptions();
   @Mixin PricingOptions pricing = new PricingOptions();
-  @Mixin FormatOption format = new FormatOption();
+  @Mixin RecordFormatOption format = new RecordFormatOption();
   @Spec CommandSpec spec;
 
   @Option(
@@ -125,7 +125,7 @@ final class TransitionCommand implements Runnable {
     } else {
       print(new OneChange(machine), on, kernel, out);
     }
-    if (format.format == OutputFormat.TABLE) {
+    if (shape() == OutputFormat.TABLE) {
       out.printf(
           "Kernel %s, %s. Tree: %s. Counts are exact%s.%n",
           kernel.label(),
@@ -135,17 +135,21 @@ final class TransitionCommand implements Runnable {
     }
   }
 
+  private OutputFormat shape() {
+    return script != null ? format.format() : format.orElse(OutputFormat.TABLE);
+  }
+
   private void print(List<Step> steps, Optional<Machine> on, Kernel kernel, PrintWriter out) {
     StepTable table = new StepTable("result");
     for (Step step : steps) {
       Optional<Estimate> estimate = PricingOptions.price(on, kernel, step.ledger());
-      if (format.format == OutputFormat.JSON) {
+      if (shape() == OutputFormat.JSON) {
         out.println(Json.line(json(step, estimate)));
       }
       String result = step.error() == 0 ? "done" : "refused: " + step.errorName();
       table.add(new StepTable.Step(step.line().text(), List.of(result), step.ledger(), estimate));
     }
-    table.print(format.format, out);
+    table.print(shape(), out);
   }
 
   private static Map<String, Object> json(Step step, Optional<Estimate> estimate) {
@@ -185,7 +189,7 @@ final class TransitionCommand implements Runnable {
   private void print(OneChange change, Optional<Machine> on, Kernel kernel, PrintWriter out) {
     Optional<Estimate> first = PricingOptions.price(on, kernel, change.first.ledger());
     Optional<Estimate> later = PricingOptions.price(on, kernel, change.later.ledger());
-    if (format.format == OutputFormat.JSON) {
+    if (shape() == OutputFormat.JSON) {
       Map<String, Object> object = Json.object("schema", "mapcost/transition/1");
       object.putAll(json(change.first, first));
       Map<String, Object> again = json(change.later, later);
@@ -200,8 +204,8 @@ final class TransitionCommand implements Runnable {
         .column("first", change.first.ledger())
         .column("later", change.later.ledger())
         .table()
-        .print(format.format, out);
-    if (format.format != OutputFormat.TABLE) {
+        .print(shape(), out);
+    if (shape() != OutputFormat.TABLE) {
       return;
     }
     out.println();

@@ -26,8 +26,7 @@ class PoolCommandTest {
 
   @Test
   void golden() throws IOException {
-    CommandLineRun run =
-        run("alloc a wc 3\nfree a\nalloc b wc 7 # finds 1 and 2\ndrop\n", "--format", "json");
+    CommandLineRun run = run("alloc a wc 3\nfree a\nalloc b wc 7 # finds 1 and 2\ndrop\n");
     assertThat(run.err()).isEmpty();
     assertThat(run.exitCode()).isZero();
     assertThat(run.out().lines())
@@ -54,7 +53,14 @@ class PoolCommandTest {
   @Test
   void forPeople() throws IOException {
     CommandLineRun run =
-        run("alloc a uc 9\nfree a\nalloc a uc 1", "--kernel", "7.2", "--cpus", "4");
+        run(
+            "alloc a uc 9\nfree a\nalloc a uc 1",
+            "--kernel",
+            "7.2",
+            "--cpus",
+            "4",
+            "--format",
+            "table");
     assertThat(run.out().lines().map(line -> line.strip().replaceAll(" +", " ")))
         .containsExactly(
             "operation attribute calls kept passes splits lines flushed TLB rounds IPIs tree walks"
@@ -71,7 +77,8 @@ class PoolCommandTest {
 
   @Test
   void ramDecidesTheLimitAndWhatThereIs() throws IOException {
-    CommandLineRun run = run("alloc a wc 5000\nalloc b cached 1", "--ram", "32MiB");
+    CommandLineRun run =
+        run("alloc a wc 5000\nalloc b cached 1", "--ram", "32MiB", "--format", "table");
     assertThat(run.exitCode()).isZero();
     assertThat(run.out()).contains("out of memory", "32MiB of RAM, at most 4096 pages kept");
     JsonNode failed =
@@ -97,7 +104,7 @@ class PoolCommandTest {
         run("alloc a wc 3", "--machine", "epyc-milan", "--format", "json").json().getFirst();
     assertThat(step.get("caller_ns").get(1).asDouble()).isPositive();
     assertThat(step.at("/counts/ipi").asLong()).isEqualTo(3 * 127);
-    assertThat(run("alloc a wc 3", "--machine", "epyc-milan").out())
+    assertThat(run("alloc a wc 3", "--machine", "epyc-milan", "--format", "table").out())
         .contains("caller", "stolen from others", "times are [low best high]");
   }
 

@@ -15,7 +15,7 @@ class ShootdownCommandTest {
   }
 
   private static String counts(String options) {
-    return run(options + " --format json").json().getFirst().get("counts").toString();
+    return run(options).json().getFirst().get("counts").toString();
   }
 
   @ParameterizedTest
@@ -55,7 +55,8 @@ class ShootdownCommandTest {
 
   @Test
   void forPeople() {
-    CommandLineRun run = run("--op mprotect --pages 2 --cpus 3 --running 1 --lazy 1");
+    CommandLineRun run =
+        run("--op mprotect --pages 2 --cpus 3 --running 1 --lazy 1 --format table");
     assertThat(run.out().lines().map(line -> line.strip().replaceAll(" +", " ")))
         .containsExactly(
             "event count",
@@ -65,7 +66,7 @@ class ShootdownCommandTest {
             "",
             "mprotect of 2 pages; 1 of 3 CPUs run the program besides the caller, 1 hold it lazily."
                 + " Kernel 6.1. Counts are exact.");
-    assertThat(run("--op mprotect --running 1 --machine epyc-milan").out())
+    assertThat(run("--op mprotect --running 1 --machine epyc-milan --format table").out())
         .contains("Total: caller [", "in the round");
   }
 

@@ -44,9 +44,7 @@ class TransitionCommandTest {
                 + "set S uc array\n"
                 + "set S wb range\n",
             "--cpus",
-            "2",
-            "--format",
-            "json");
+            "2");
     assertThat(run.err()).isEmpty();
     assertThat(run.exitCode()).isZero();
     assertThat(run.out().lines())
@@ -95,7 +93,8 @@ class TransitionCommandTest {
 
   @Test
   void forPeople() throws IOException {
-    CommandLineRun run = run("pages S one-per-2M 2\nset S uc array\nset S wc array");
+    CommandLineRun run =
+        run("pages S one-per-2M 2\nset S uc array\nset S wc array", "--format", "table");
     assertThat(run.out().lines().map(line -> line.strip().replaceAll(" +", " ")))
         .containsExactly(
             "operation result passes splits lines flushed TLB rounds tree walks",
