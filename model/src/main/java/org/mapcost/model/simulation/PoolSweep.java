@@ -1,5 +1,7 @@
 package org.mapcost.model.simulation;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -104,7 +106,7 @@ public record PoolSweep(List<PoolRequest> requests, long peak, List<Point> point
           inUse.put(alloc.buffer(), alloc.pages());
           now += alloc.pages();
         }
-        case PoolRequest.Free free -> now -= inUse.remove(free.buffer());
+        case PoolRequest.Free free -> now -= requireNonNull(inUse.remove(free.buffer()));
         case PoolRequest.Reclaim reclaim -> {
           // Takes nothing from buffers.
         }

@@ -47,10 +47,6 @@ class CpaLocksTest {
         flush);
   }
 
-  private static PageAttributes machine(int cpus) {
-    return machine(cpus, Level.PAGE_2M, CpaFlush.SINCE_4_20);
-  }
-
   private static long[] contiguous(long first, int count) {
     return LongStream.range(first, first + count).toArray();
   }
