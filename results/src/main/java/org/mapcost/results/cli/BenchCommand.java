@@ -24,6 +24,7 @@ import org.mapcost.results.run.Plan;
 import org.mapcost.results.run.Profile;
 import org.mapcost.results.run.Progress;
 import org.mapcost.results.run.RunFolder;
+import org.mapcost.results.stats.Precision;
 import org.openjdk.jmh.annotations.Mode;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -100,8 +101,8 @@ final class BenchCommand implements Callable<Integer> {
       paramLabel = "SHARE",
       converter = Share.class,
       description = {
-        "A benchmark ends when half its interval is this narrow, such as 2%%, but not before five"
-            + " forks (default: it ends after the profile's forks)."
+        "A benchmark ends when half its interval is this narrow three times running, such as 2%%,"
+            + " but not before ten forks (default: it ends after the profile's forks)."
       })
   @Nullable Double precision;
 
@@ -146,10 +147,13 @@ final class BenchCommand implements Callable<Integer> {
   public Integer call() {
     RunFolder folder = resume == null ? run(plan(), runs(), spec) : resumed(resume);
     PrintWriter out = spec.commandLine().getOut();
-    BenchSummary.of(folder).print(format.format, out);
+    BenchSummary summary = BenchSummary.of(folder);
+    summary = aa ? summary.withNoiseFloor() : summary;
+    summary.print(format.format, out);
     if (aa && format.format == OutputFormat.TABLE) {
       out.println(
-          NoiseFloor.of(folder.path(), folder.measurements())
+          summary
+              .floor()
               .map(NoiseFloor::sentence)
               .orElse("A/A check: no benchmark has two forks in each half."));
     }
@@ -167,7 +171,7 @@ final class BenchCommand implements Callable<Integer> {
             .map(whole::including)
             .orElse(whole);
     int halves = aa ? 2 : 1;
-    int forks = halves * (precision == null ? plan.forks() : Plan.FEWEST_FOR_PRECISION);
+    int forks = precision == null ? halves * plan.forks() : Precision.FEWEST;
     int most = maxForks == null ? LONGEST * halves * plan.forks() : maxForks;
     if (maxForks != null && precision == null) {
       throw wrong("--max-forks ends a benchmark that does not reach its --precision; name that.");
@@ -178,9 +182,7 @@ final class BenchCommand implements Callable<Integer> {
               + most
               + " is below the "
               + forks
-              + " forks that "
-              + (aa ? "two halves of an A/A check" : "a benchmark")
-              + " has before its precision is looked at.");
+              + " forks that a benchmark has before it may end by its precision.");
     }
     return plan.with(
         forks,

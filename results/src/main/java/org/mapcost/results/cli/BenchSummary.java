@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.mapcost.model.cost.Interval;
+import org.mapcost.results.compare.NoiseFloor;
 import org.mapcost.results.run.BenchmarkPoint;
 import org.mapcost.results.run.Manifest;
 import org.mapcost.results.run.Measurement;
@@ -18,11 +19,23 @@ import org.mapcost.results.run.RunFolder;
 import org.mapcost.results.stats.Statistics;
 
 /// What `bench` prints when a run has ended.
-record BenchSummary(RunFolder folder, Manifest manifest, List<Measurement> measurements) {
+///
+/// @param floor of this host's noise, where it was asked for and can be told
+record BenchSummary(
+    RunFolder folder,
+    Manifest manifest,
+    List<Measurement> measurements,
+    Optional<NoiseFloor> floor) {
   private static final MathContext FOUR_DIGITS = new MathContext(4);
 
   static BenchSummary of(RunFolder folder) {
-    return new BenchSummary(folder, folder.manifest(), folder.measurements());
+    return new BenchSummary(folder, folder.manifest(), folder.measurements(), Optional.empty());
+  }
+
+  /// The same with an A/A check.
+  BenchSummary withNoiseFloor() {
+    return new BenchSummary(
+        folder, manifest, measurements, NoiseFloor.of(folder.path(), measurements));
   }
 
   /// `[12/66] 1 min 20 s left ResourceWalkBenchmark.walk tree=... 12.3 ns/op`.
@@ -114,6 +127,14 @@ record BenchSummary(RunFolder folder, Manifest manifest, List<Measurement> measu
                 Json.object("point", each.point().label(), "error", String.valueOf(each.error())))
             .toList());
     object.put("not_exercised", notExercised().stream().map(BenchSummary::name).toList());
+    floor.ifPresent(each ->
+        object.put(
+            "noise_floor",
+            Json.object(
+                "median", Json.rounded(each.median()),
+                "largest", Json.rounded(each.largest()),
+                "benchmarks", each.benchmarks(),
+                "false_alarms", each.falseAlarms())));
     return object;
   }
 

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import org.mapcost.results.compare.Noise;
 import org.mapcost.results.compare.NoiseStudy;
+import org.mapcost.results.stats.Precision;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -18,13 +19,18 @@ import picocli.CommandLine.Spec;
           + " interval contains it, how often unchanged code is called slower, how often a shift is"
           + " seen.",
       "Noise: forks that differ by 3 %% (lognormal); three of ten a quarter slower (bimodal);"
-          + " bursts in which a hypervisor takes time (steal). Five iterations a fork."
+          + " bursts in which a hypervisor takes time (steal). Five iterations a fork.",
+      "A second table, not in csv, is of measurements that end by 'bench --precision'."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class StatsCheckCommand implements Runnable {
   private static final List<Integer> FORKS = List.of(3, 5, 10, 20);
   private static final double LEVEL = 0.05;
+  private static final List<Double> PRECISIONS = List.of(0.02, 0.05);
+
+  /// Forks at which measurements end that do not become precise.
+  private static final int MOST = 40;
 
   @Option(
       names = "--pairs",
@@ -75,9 +81,49 @@ final class StatsCheckCommand implements Runnable {
         print(table, noise, forks, shares);
       }
     }
+    Table sequential = new Table("noise", "--precision %", "--max-forks", "forks", "coverage %");
+    for (Noise noise : Noise.values()) {
+      for (double precision : PRECISIONS) {
+        print(sequential, noise, precision, study.coverage(noise, new Precision(precision), MOST));
+      }
+    }
     if (format.format != OutputFormat.JSON) {
       table.print(format.format, spec.commandLine().getOut());
     }
+    if (format.format == OutputFormat.TABLE || format.format == OutputFormat.MARKDOWN) {
+      spec.commandLine().getOut().println();
+      sequential.print(format.format, spec.commandLine().getOut());
+    }
+  }
+
+  /// Measurements that end when they are precise enough.
+  private void print(Table table, Noise noise, double precision, NoiseStudy.Sequential sequential) {
+    String name = noise.name().toLowerCase(Locale.ROOT);
+    if (format.format == OutputFormat.JSON) {
+      spec.commandLine()
+          .getOut()
+          .println(
+              Json.line(
+                  Json.object(
+                      "schema", "mapcost/stats-check-precision/1",
+                      "noise", name,
+                      "precision", precision,
+                      "max_forks", MOST,
+                      "pairs", pairs,
+                      "forks", Json.rounded(sequential.forks()),
+                      "coverage", sequential.coverage())));
+      return;
+    }
+    table.row(
+        name,
+        Json.rounded(100 * precision),
+        MOST,
+        percent(sequential.forks() / 100),
+        percent(sequential.coverage()));
+  }
+
+  private static Object percent(double share) {
+    return Json.rounded(Math.round(1000 * share) / 10.0);
   }
 
   private void print(Table table, Noise noise, int forks, List<Double> shares) {
@@ -107,7 +153,7 @@ final class StatsCheckCommand implements Runnable {
     cells[0] = name;
     cells[1] = forks;
     for (int i = 0; i < shares.size(); i++) {
-      cells[2 + i] = Json.rounded(Math.round(1000 * shares.get(i)) / 10.0);
+      cells[2 + i] = percent(shares.get(i));
     }
     table.row(cells);
   }

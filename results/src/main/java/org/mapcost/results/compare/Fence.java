@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.mapcost.model.InputException;
 import org.mapcost.results.run.Environment;
+import org.mapcost.results.run.Manifest;
 import org.mapcost.results.run.Measurement;
 import org.mapcost.results.run.ResultFile;
 
@@ -51,7 +52,26 @@ public record Fence(List<Difference> differences, List<String> notes) {
       notes.add(
           "neither side says which host measured; only the JVM and the settings were compared");
     }
+    a.manifest().ifPresent(run -> shortfalls("A", run, notes));
+    b.manifest().ifPresent(run -> shortfalls("B", run, notes));
     return new Fence(differences, notes);
+  }
+
+  /// What a run was asked for and did not measure.
+  private static void shortfalls(String side, Manifest run, List<String> notes) {
+    run.points(Manifest.State.FAILED)
+        .forEach(
+            each -> notes.add(side + ": " + each.point().label() + " failed: " + each.error()));
+    int lacking = run.points(Manifest.State.PLANNED).size();
+    if (lacking > 0) {
+      notes.add(
+          side
+              + " is incomplete: "
+              + lacking
+              + " of "
+              + run.points().size()
+              + " benchmarks lack forks");
+    }
   }
 
   /// What differs between two hosts, or between one host at two times.

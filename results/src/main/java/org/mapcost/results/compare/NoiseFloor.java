@@ -71,6 +71,11 @@ public record NoiseFloor(Comparison comparison, double median, double largest) {
     return some;
   }
 
+  /// How many benchmarks have a ratio of their halves.
+  public long benchmarks() {
+    return comparison.rows().stream().filter(row -> row.ratio().isPresent()).count();
+  }
+
   /// How many of the benchmarks, which did not change, the comparison calls faster or slower.
   public long falseAlarms() {
     return comparison.count(Verdict.FASTER) + comparison.count(Verdict.SLOWER);
@@ -78,7 +83,6 @@ public record NoiseFloor(Comparison comparison, double median, double largest) {
 
   /// The result in a sentence.
   public String sentence() {
-    long rows = comparison.rows().stream().filter(row -> row.ratio().isPresent()).count();
     return String.format(
         Locale.ROOT,
         "A/A check: two halves of this run, taken in turns, differ by %s %% in the median and by %s"
@@ -86,7 +90,7 @@ public record NoiseFloor(Comparison comparison, double median, double largest) {
             + " difference between two runs of as many forks is noise here.",
         Comparison.percent(median),
         Comparison.percent(largest),
-        rows,
+        benchmarks(),
         falseAlarms());
   }
 }

@@ -1,5 +1,6 @@
 package org.mapcost.results.compare;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -8,6 +9,7 @@ import java.util.random.RandomGeneratorFactory;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.mapcost.results.run.Measurement;
+import org.mapcost.results.stats.Precision;
 import org.mapcost.results.stats.Ratio;
 
 /// How often comparisons of simulated measurements, of which the truth is known, are right.
@@ -24,6 +26,40 @@ public record NoiseStudy(int pairs, long seed) {
   public double coverage(Noise noise, int forks, double shift) {
     return share(
         noise, forks, shift, (a, b) -> Ratio.of(b, a).orElseThrow().interval().contains(shift));
+  }
+
+  /// The share of intervals that contain the true ratio, if both sides end by [Precision] or after
+  /// so many forks; and the forks that it took.
+  public Sequential coverage(Noise noise, Precision precision, int mostForks) {
+    int[] forks = new int[pairs];
+    long covered =
+        IntStream.range(0, pairs)
+            .parallel()
+            .filter(pair -> {
+              RandomGenerator random = random(pair);
+              List<List<Double>> a = until(noise, random, precision, mostForks);
+              List<List<Double>> b = until(noise, random, precision, mostForks);
+              forks[pair] = a.size() + b.size();
+              return Ratio.of(b, a).orElseThrow().interval().contains(1);
+            })
+            .count();
+    return new Sequential(covered / (double) pairs, IntStream.of(forks).average().orElse(0) / 2);
+  }
+
+  /// What measurements that end by their precision come to.
+  ///
+  /// @param coverage the share of intervals that contain the true ratio
+  /// @param forks of a measurement, on average
+  public record Sequential(double coverage, double forks) {}
+
+  private static List<List<Double>> until(
+      Noise noise, RandomGenerator random, Precision precision, int mostForks) {
+    List<List<Double>> forks =
+        new ArrayList<>(noise.forks(random, Precision.FEWEST, ITERATIONS, TRUTH));
+    while (forks.size() < mostForks && !precision.isReached(forks)) {
+      forks.add(noise.iterations(random, ITERATIONS, TRUTH));
+    }
+    return forks;
   }
 
   /// The share of pairs that `diff` calls slower, if B is slower by a factor: with 1 its false

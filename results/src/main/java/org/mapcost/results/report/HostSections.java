@@ -199,6 +199,9 @@ final class HostSections {
                 best.isPresent()
                     ? Numbers.plain(best.getAsDouble()) + ", one fork, not comparable"
                     : "no number");
+    if (!each.exercised()) {
+      value = "not exercised: a witness saw that the intended path did not run";
+    }
     return List.of(
         each.shortName(),
         each.params().entrySet().stream()
@@ -225,7 +228,7 @@ final class HostSections {
       return "no";
     }
     String who =
-        java.util.stream.Stream.of(hypervisor.vendor(), hypervisor.product())
+        java.util.stream.Stream.of(hypervisor.name(), hypervisor.vendor(), hypervisor.product())
             .filter(java.util.Objects::nonNull)
             .collect(Collectors.joining(" "));
     return who.isEmpty() ? "yes" : "yes, " + who;

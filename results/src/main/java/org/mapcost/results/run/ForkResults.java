@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.mapcost.results.stats.Statistics;
+import org.mapcost.results.stats.Precision;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.results.BenchmarkResult;
 import org.openjdk.jmh.results.RunResult;
@@ -42,26 +42,20 @@ final class ForkResults {
         .orElse(0);
   }
 
-  /// Half the width of the widest interval among a point's modes, as a share of its middle;
-  /// infinite where one has none.
-  double widest(int point) {
-    return forks.getOrDefault(point, Map.of()).values().stream()
-        .mapToDouble(ForkResults::halfWidth)
-        .max()
-        .orElse(Double.POSITIVE_INFINITY);
+  /// Whether every mode of a point is measured with a precision.
+  boolean reaches(int point, Precision precision) {
+    Map<BenchmarkParams, List<BenchmarkResult>> modes = forks.getOrDefault(point, Map.of());
+    return !modes.isEmpty()
+        && modes.values().stream().allMatch(mode -> precision.isReached(scores(mode)));
   }
 
-  private static double halfWidth(List<BenchmarkResult> forks) {
-    List<List<Double>> scores =
-        forks.stream()
-            .map(fork ->
-                fork.getIterationResults().stream()
-                    .map(iteration -> iteration.getPrimaryResult().getScore())
-                    .toList())
-            .toList();
-    return Statistics.median(scores)
-        .map(i -> (i.high() - i.low()) / 2 / i.best())
-        .orElse(Double.POSITIVE_INFINITY);
+  private static List<List<Double>> scores(List<BenchmarkResult> forks) {
+    return forks.stream()
+        .map(fork ->
+            fork.getIterationResults().stream()
+                .map(iteration -> iteration.getPrimaryResult().getScore())
+                .toList())
+        .toList();
   }
 
   /// The results in the plan's order.

@@ -180,36 +180,12 @@ public record Manifest(
   Manifest resumed(String now) {
     List<String> times = new ArrayList<>(resumed == null ? List.of() : resumed);
     times.add(now);
-    return new Manifest(
-        schema,
-        created,
-        null,
-        commandLine,
-        profile,
-        mapcost,
-        seed,
-        forks,
-        Status.RUNNING,
-        points,
-        settings,
-        times);
+    return with(null, Status.RUNNING, points, times);
   }
 
   /// The same run, whose process is gone.
   Manifest killed() {
-    return new Manifest(
-        schema,
-        created,
-        null,
-        commandLine,
-        profile,
-        mapcost,
-        seed,
-        forks,
-        Status.INCOMPLETE,
-        points,
-        settings,
-        resumed);
+    return with(null, Status.INCOMPLETE, points, resumed);
   }
 
   /// The points in one state, in the plan's order.
@@ -220,37 +196,30 @@ public record Manifest(
   Manifest with(int index, Point point) {
     List<Point> changed = new ArrayList<>(points);
     changed.set(index, point);
-    return new Manifest(
-        schema,
-        created,
-        ended,
-        commandLine,
-        profile,
-        mapcost,
-        seed,
-        forks,
-        status,
-        changed,
-        settings,
-        resumed);
+    return with(ended, status, changed, resumed);
   }
 
   /// The same run at its end: complete if every point is done.
   Manifest ended(String now) {
     boolean all = points.stream().allMatch(each -> each.state() == State.DONE);
-    Status last = all ? Status.COMPLETE : Status.INCOMPLETE;
+    return with(now, all ? Status.COMPLETE : Status.INCOMPLETE, points, resumed);
+  }
+
+  /// The same run at another moment.
+  private Manifest with(
+      @Nullable String end, Status how, List<Point> now, @Nullable List<String> times) {
     return new Manifest(
         schema,
         created,
-        now,
+        end,
         commandLine,
         profile,
         mapcost,
         seed,
         forks,
-        last,
-        points,
+        how,
+        now,
         settings,
-        resumed);
+        times);
   }
 }

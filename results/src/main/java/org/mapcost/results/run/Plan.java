@@ -26,17 +26,13 @@ public record Plan(
     long seed,
     List<BenchmarkPoint> points,
     Effort effort) {
-  /// Forks of a point before its precision is looked at: an interval of three may be narrow by
-  /// luck, and stopping at the first such would keep the lucky ones.
-  public static final int FEWEST_FOR_PRECISION = 5;
-
   /// Equal iterations, one after the other.
   public record Iterations(int count, Duration each) {}
 
   /// How long a point goes on.
   ///
-  /// @param precision half the width of an interval, as a share of its middle, at which a point is
-  ///   done; 0: it is done after the planned forks
+  /// @param precision at which a point is done, see [org.mapcost.results.stats.Precision]; 0: it is
+  ///   done after the planned forks
   /// @param mostForks after which a point is done in any case; 0: after the planned ones
   /// @param budget after which no fork is begun
   /// @param mode JMH's mode, such as `sample`, where it is not the benchmark's own

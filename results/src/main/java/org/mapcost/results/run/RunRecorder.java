@@ -5,6 +5,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 import org.mapcost.model.InputException;
+import org.mapcost.results.stats.Precision;
 import org.openjdk.jmh.results.RunResult;
 
 /// Keeps a run's folder up to date: after every fork it is whole on disk. May be closed from
@@ -108,15 +109,15 @@ final class RunRecorder implements AutoCloseable {
   }
 
   /// Whether a point needs no more forks: it has those planned and, where a precision is asked for,
-  /// an interval narrow enough or all forks it may have.
+  /// has reached that or has all forks it may have.
   private boolean isDone(int point) {
     int forks = results.forks(point);
     if (forks < plan.forks()) {
       return false;
     }
+    double precision = plan.effort().precision();
     return forks >= plan.mostForks()
-        || (forks >= Plan.FEWEST_FOR_PRECISION
-            && results.widest(point) <= plan.effort().precision());
+        || (precision > 0 && results.reaches(point, new Precision(precision)));
   }
 
   synchronized void failed(int point, String why) {

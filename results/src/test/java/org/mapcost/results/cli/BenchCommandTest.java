@@ -58,6 +58,22 @@ class BenchCommandTest {
   }
 
   @Test
+  void optionsThatMakeNoSenseTogether() {
+    String out = dir.toString();
+    assertThat(CommandLineRun.of("bench", "--max-forks", "8", "--out", out).err())
+        .startsWith(
+            "mapcost: --max-forks ends a benchmark that does not reach its --precision; name"
+                + " that.\n");
+    CommandLineRun few =
+        CommandLineRun.of("bench", "--precision", "2%", "--max-forks", "8", "--out", out);
+    assertThat(few.exitCode()).isEqualTo(2);
+    assertThat(few.err())
+        .startsWith(
+            "mapcost: --max-forks 8 is below the 10 forks that a benchmark has before it"
+                + " may end by its precision.\n");
+  }
+
+  @Test
   void aRunFromAJvmWithStartUpFlags() throws IOException, InterruptedException {
     Process bench = start("chase .*tree=synthetic-100$", "--quiet", "--format", "json").start();
     String out = new String(bench.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

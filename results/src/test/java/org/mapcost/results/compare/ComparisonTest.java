@@ -13,7 +13,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.mapcost.benchmarks.profile.Exercised;
 import org.mapcost.model.InputException;
+import org.mapcost.results.run.Build;
+import org.mapcost.results.run.Manifest;
 import org.mapcost.results.run.Measurement;
+import org.mapcost.results.run.ResultFile;
 
 /// Guards the verdicts: their direction, what is not comparable and why, and what is refused.
 class ComparisonTest {
@@ -121,6 +124,30 @@ class ComparisonTest {
     assertThat(row.notes())
         .contains("B: a witness saw that the intended path did not run, in 1 of 5 iterations");
     assertThat(row(b, b).verdict()).isEqualTo(Verdict.NOT_EXERCISED);
+  }
+
+  @Test
+  void whatARunWasAskedForAndDidNotMeasureIsSaid() {
+    Manifest.Point failed =
+        new Manifest.Point("a.B.gone", Map.of("n", "1"), Manifest.State.FAILED, 0, "Error: no");
+    Manifest.Point planned = new Manifest.Point("a.B.u", Map.of(), Manifest.State.PLANNED, 2, null);
+    Manifest run =
+        new Manifest(
+            Manifest.SCHEMA,
+            "2026-11-23T12:00:09Z",
+            null,
+            List.of("bench"),
+            "quick",
+            new Build("0.1.0", "abc", false),
+            1,
+            3,
+            Manifest.Status.INCOMPLETE,
+            List.of(failed, planned));
+    ResultFile a = Results.of(Results.time("t", TEN));
+    ResultFile b = new ResultFile(a.path(), a.measurements(), Optional.empty(), Optional.of(run));
+    assertThat(Comparison.of(a, b, DiffOptions.USUAL).fence().notes())
+        .endsWith(
+            "B: B.gone n=1 failed: Error: no", "B is incomplete: 1 of 2 benchmarks lack forks");
   }
 
   @Test

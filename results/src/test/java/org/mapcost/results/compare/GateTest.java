@@ -103,6 +103,55 @@ class GateTest {
   }
 
   @Test
+  void eachPercentileHasItsOwnThreshold() throws IOException {
+    Thresholds limits =
+        Thresholds.read(
+            write(
+                """
+                schema: mapcost/gate/1
+                rules:
+                  - {benchmark: 'a[.]B[.]loose', metric: p0.99, relative: 20%}
+                  - {metric: p0.99, relative: 5%, absolute: 1us}
+                  - {metric: p0.50, relative: 5%}
+                """));
+    Gate gate =
+        Gate.of(
+            Results.of(Results.samples("loose", TEN, TEN), Results.samples("strict", TEN, TEN)),
+            Results.of(
+                Results.samples("loose", TEN, ELEVEN), Results.samples("strict", TEN, ELEVEN)),
+            limits,
+            Optional.empty());
+    assertThat(gate.rows())
+        .extracting(each ->
+            each.row().measurement().shortName()
+                + " "
+                + each.row().metric().name()
+                + " "
+                + each.outcome())
+        .containsExactlyInAnyOrder(
+            "B.loose p0.99 passed",
+            "B.loose p0.50 passed",
+            "B.strict p0.99 regression",
+            "B.strict p0.50 passed");
+    assertThat(gate.outcome()).isEqualTo(GateRow.Outcome.REGRESSION);
+  }
+
+  @Test
+  void aRulerTakesTheMachinesDriftOutAndIsNotJudged() throws IOException {
+    String rules = "rules: [{relative: 5%}]\n";
+    var a = Results.of(Results.time("t", TEN), Results.time("spin", TEN));
+    var b = Results.of(Results.time("t", ELEVEN), Results.time("spin", ELEVEN));
+    Thresholds without = Thresholds.read(write("schema: mapcost/gate/1\n" + rules));
+    assertThat(Gate.of(a, b, without, Optional.empty()).outcome())
+        .isEqualTo(GateRow.Outcome.REGRESSION);
+    Thresholds with = Thresholds.read(write("schema: mapcost/gate/1\nruler: 'spin'\n" + rules));
+    Gate gate = Gate.of(a, b, with, Optional.empty());
+    assertThat(gate.rows())
+        .extracting(each -> each.row().measurement().shortName() + " " + each.outcome())
+        .containsExactly("B.t passed");
+  }
+
+  @Test
   void aRowMustStandOutAmongAll() {
     // Of twenty rows one is beyond the limit by a little: enough by itself, not among twenty.
     Measurement[] a = new Measurement[20];

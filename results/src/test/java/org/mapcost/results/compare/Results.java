@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.mapcost.results.run.Measurement;
 import org.mapcost.results.run.MeasurementSetup;
 import org.mapcost.results.run.ResultFile;
@@ -39,6 +40,24 @@ final class Results {
         Map.of(metric, unit),
         Collections.emptySortedMap(),
         time.setup());
+  }
+
+  /// Samples: of each fork the median, which is its score too, and the 99th percentile.
+  static Measurement samples(String name, double[] medians, double[] percentiles) {
+    return new Measurement(
+        "a.B." + name,
+        Map.of(),
+        "sample",
+        "us/op",
+        forks(medians),
+        Map.of(),
+        Map.of(),
+        new TreeMap<>(Map.of(0.5, boxed(medians), 0.99, boxed(percentiles))),
+        MeasurementSetup.UNKNOWN);
+  }
+
+  private static List<Double> boxed(double[] values) {
+    return Arrays.stream(values).boxed().toList();
   }
 
   static Measurement measuredBy(Measurement time, Map<String, String> setup) {

@@ -125,7 +125,7 @@ class ResumeTest {
     assertThat(folder.manifest().status()).isEqualTo(Manifest.Status.COMPLETE);
     assertThat(folder.manifest().points())
         .extracting(Manifest.Point::forks)
-        .containsExactly(12, 5, 5, 5, 5, 5);
+        .containsExactly(12, 10, 10, 10, 10, 10);
   }
 
   private static int forksIn(RunFolder folder) {
