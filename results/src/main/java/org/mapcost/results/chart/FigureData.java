@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /// Numbers in columns: those behind a chart, or a table of a report.
@@ -14,6 +15,8 @@ import java.util.stream.IntStream;
 ///   without that sign and to the right
 /// @param rows as many cells each as there are columns
 public record FigureData(List<String> columns, List<List<String>> rows) {
+  private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,3}(,[0-9]{3})+(\\.[0-9]+)?");
+
   public FigureData {
     columns = List.copyOf(columns);
     rows = rows.stream().map(List::copyOf).toList();
@@ -40,15 +43,22 @@ public record FigureData(List<String> columns, List<List<String>> rows) {
     return IntStream.range(0, columns.size()).mapToObj(this::name).toList();
   }
 
-  /// The table as CSV (RFC 4180), names first.
+  /// The table as CSV (RFC 4180), names first. Numbers lose the commas between their thousands, so
+  /// that a spreadsheet takes them for numbers.
   public String csv() {
     StringWriter text = new StringWriter();
     try (CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(text)) {
       csv.writeRecord(names());
-      rows.forEach(csv::writeRecord);
+      for (List<String> row : rows) {
+        csv.writeRecord(IntStream.range(0, row.size()).mapToObj(i -> cell(i, row.get(i))).toList());
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     return text.toString();
+  }
+
+  private String cell(int column, String text) {
+    return numeric(column) && NUMBER.matcher(text).matches() ? text.replace(",", "") : text;
   }
 }

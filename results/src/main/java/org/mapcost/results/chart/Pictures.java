@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import javax.imageio.ImageIO;
+import org.mapcost.model.InputException;
 import org.mapcost.results.run.WholeFile;
 
 /// Writes figures to files: SVG (light), PNG (light and dark, two pixels for each) and CSV.
@@ -26,18 +27,8 @@ public final class Pictures {
   ///
   /// @throws UncheckedIOException where the folder cannot be written
   public static List<Path> write(Figure figure, Path folder) {
-    String svg =
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-            + Svg.of(
-                figure,
-                Theme.LIGHT,
-                Figure.WIDTH,
-                Figure.HEIGHT,
-                Svg.Letters.OUTLINES,
-                figure.name())
-            + "\n";
     Map<String, byte[]> files = new LinkedHashMap<>();
-    files.put(".svg", svg.getBytes(StandardCharsets.UTF_8));
+    files.put(".svg", svg(figure, Theme.LIGHT).getBytes(StandardCharsets.UTF_8));
     files.put(".png", png(figure, Theme.LIGHT));
     files.put("-dark.png", png(figure, Theme.DARK));
     files.put(".csv", figure.data().csv().getBytes(StandardCharsets.UTF_8));
@@ -53,6 +44,45 @@ public final class Pictures {
       paths.add(file);
     });
     return paths;
+  }
+
+  /// What stands between a figure's name and its file's ending: nothing, or `-dark`.
+  public static String ending(Theme theme) {
+    return theme.equals(Theme.LIGHT) ? "" : "-" + theme.name();
+  }
+
+  /// Writes one theme of a figure into a folder, which is made if need be: SVG, PNG, its numbers as
+  /// CSV and its words as text. Returns their paths.
+  ///
+  /// @throws InputException where the folder cannot be written
+  public static List<Path> write(Figure figure, String meaning, Path folder, Theme theme) {
+    String name = figure.name() + ending(theme);
+    String words =
+        String.join("\n\n", figure.title(), figure.subtitle(), figure.description(), meaning)
+            + "\n";
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    files.put(name + ".svg", svg(figure, theme).getBytes(StandardCharsets.UTF_8));
+    files.put(name + ".png", png(figure, theme));
+    files.put(figure.name() + ".csv", figure.data().csv().getBytes(StandardCharsets.UTF_8));
+    files.put(figure.name() + ".txt", words.getBytes(StandardCharsets.UTF_8));
+    List<Path> paths = new ArrayList<>();
+    try {
+      Files.createDirectories(folder);
+      files.forEach((file, bytes) -> {
+        WholeFile.write(folder.resolve(file), out -> out.write(bytes));
+        paths.add(folder.resolve(file));
+      });
+    } catch (IOException | UncheckedIOException e) {
+      throw new InputException(
+          folder + ": no chart can be written here (" + e.getMessage() + ").", e);
+    }
+    return paths;
+  }
+
+  private static String svg(Figure figure, Theme theme) {
+    return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+        + Svg.of(figure, theme, Figure.WIDTH, Figure.HEIGHT, Svg.Letters.OUTLINES, figure.name())
+        + "\n";
   }
 
   static byte[] png(Figure figure, Theme theme) {

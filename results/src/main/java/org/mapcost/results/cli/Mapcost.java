@@ -33,6 +33,7 @@ import picocli.CommandLine.ScopeType;
       HistoryCommand.class,
       StatsCheckCommand.class,
       ReportCommand.class,
+      ChartCommand.class,
       KernelsCommand.class,
       MachinesCommand.class,
       DoctorCommand.class,

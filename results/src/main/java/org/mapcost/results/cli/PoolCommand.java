@@ -20,7 +20,7 @@ import org.mapcost.model.simulation.Platform;
 import org.mapcost.model.simulation.PoolSweep;
 import org.mapcost.model.units.Pages;
 import org.mapcost.model.workload.Workload;
-import org.mapcost.results.report.PoolByLimit;
+import org.mapcost.results.figure.PoolByLimit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;

@@ -79,6 +79,34 @@ final class SimulationReport {
     return latencies(best());
   }
 
+  /// The latencies of all seeds by name, at the low, best and high end of the prices; a name that
+  /// one end lacks is left out.
+  Map<String, List<Latency>> latenciesByEnd() {
+    List<Map<String, Latency>> ends = byEnd.stream().map(SimulationReport::latencies).toList();
+    Map<String, List<Latency>> all = new LinkedHashMap<>();
+    for (String name : ends.get(BEST).keySet()) {
+      List<Latency> each =
+          ends.stream()
+              .map(end -> Optional.ofNullable(end.get(name)))
+              .flatMap(Optional::stream)
+              .toList();
+      if (each.size() == ends.size()) {
+        all.put(name, each);
+      }
+    }
+    return all;
+  }
+
+  /// `ttm-fault on skylake-sp-2s, kernel 6.1, seed 1`.
+  String conditions() {
+    return "%s on %s, kernel %s, seed %d"
+        .formatted(
+            platform.strategy().name(),
+            platform.machine().name(),
+            platform.kernel().name(),
+            workload.seed());
+  }
+
   private Interval ofLatency(String name, ToDoubleFunction<Latency> figure) {
     return interval(
         byEnd.stream()

@@ -7,6 +7,11 @@ import org.mapcost.results.chart.FigureData;
 /// A part of a report. The page and the Markdown summary are made of the same blocks, so they
 /// cannot disagree.
 public sealed interface Block {
+  /// A picture as a part of a report.
+  static Block of(org.mapcost.results.figure.Picture picture) {
+    return new Picture(picture.figure(), picture.meaning());
+  }
+
   /// A paragraph.
   record Text(String text) implements Block {}
 

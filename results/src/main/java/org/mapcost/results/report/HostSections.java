@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.mapcost.model.cost.Interval;
 import org.mapcost.results.chart.FigureData;
 import org.mapcost.results.chart.Scale;
+import org.mapcost.results.figure.Numbers;
 import org.mapcost.results.run.Environment;
 import org.mapcost.results.run.Manifest;
 import org.mapcost.results.run.Measurement;

@@ -15,6 +15,7 @@ import org.mapcost.results.chart.IntervalPlot;
 import org.mapcost.results.chart.Scale;
 import org.mapcost.results.chart.SeriesStyle;
 import org.mapcost.results.chart.VisitsByAddress;
+import org.mapcost.results.figure.Numbers;
 
 /// What a visited node costs on the host that measured, beside the pointer chase.
 record PriceSection(List<WalkPoint> points, Caches caches, Map<Caches.Level, NodePrice> prices) {

@@ -19,6 +19,7 @@ import org.mapcost.results.chart.FigureData;
 import org.mapcost.results.chart.Scale;
 import org.mapcost.results.chart.VisitProfile;
 import org.mapcost.results.chart.VisitsByAddress;
+import org.mapcost.results.figure.Numbers;
 
 /// How many nodes a look-up visits on one tree: exact, and the same on every host.
 record VisitSection(

@@ -10,6 +10,7 @@ import org.mapcost.model.iomem.ResourceWalk;
 import org.mapcost.model.units.Bytes;
 import org.mapcost.model.units.Pages;
 import org.mapcost.results.chart.Scale;
+import org.mapcost.results.figure.Numbers;
 import org.mapcost.results.run.Environment;
 
 /// The report on the resource walk: what one look-up visits on a machine's tree, and what a visited

@@ -37,6 +37,8 @@ public final class HistogramFile {
   /// What other programs record nobody knows; most record nanoseconds.
   static final String UNKNOWN_UNIT = "recorded value";
 
+  private static final double PICOSECONDS_PER_NANOSECOND = 1000;
+
   private static final Pattern ROW =
       Pattern.compile("\\s*([0-9.]+)\\s+([0-9.]+)\\s+([0-9]+)(?:\\s+([0-9.]+|inf|Infinity))?\\s*");
 
@@ -59,21 +61,62 @@ public final class HistogramFile {
   /// @throws InputException if it cannot be read or is of another form; the message names the file
   ///   and the line
   public static List<Measurement> read(Path file) {
+    HistogramFile read = open(file);
+    return file.toString().endsWith(".hgrm") ? List.of(read.distribution()) : read.log();
+  }
+
+  private static HistogramFile open(Path file) {
     if (!Files.isRegularFile(file)) {
       throw new InputException(
           file + (Files.exists(file) ? ": this is no file." : ": there is no such file."));
     }
     try {
-      HistogramFile read =
-          new HistogramFile(file, Files.readAllLines(file, StandardCharsets.ISO_8859_1));
-      return file.toString().endsWith(".hgrm") ? List.of(read.distribution()) : read.log();
+      return new HistogramFile(file, Files.readAllLines(file, StandardCharsets.ISO_8859_1));
     } catch (IOException e) {
       throw new InputException(file + ": cannot be read (" + e.getMessage() + ").", e);
     }
   }
 
+  /// What a file's histograms say at any share of values: finer than [#read], which keeps the
+  /// percentiles that JMH prints.
+  ///
+  /// @param name the tag, or the file's name where there is none
+  /// @param forks value by share, one curve for each fork; a share is from 0 to 1
+  public record Distribution(String name, List<SortedMap<Double, Double>> forks) {}
+
+  /// Reads a file's whole distributions, in nanoseconds where the file says what its values are, as
+  /// mapcost's do, and otherwise as they are.
+  ///
+  /// @throws InputException as [#read] does
+  public static List<Distribution> distributions(Path file) {
+    HistogramFile read = open(file);
+    if (file.toString().endsWith(".hgrm")) {
+      return List.of(new Distribution(read.name(), List.of(read.rows())));
+    }
+    boolean picoseconds =
+        read.lines.stream()
+            .anyMatch(line -> line.startsWith("#[mapcost") && line.contains("picoseconds"));
+    double unit = picoseconds ? 1 / PICOSECONDS_PER_NANOSECOND : 1;
+    List<Distribution> distributions = new ArrayList<>();
+    read.tags(read.ours())
+        .forEach((tag, forks) ->
+            distributions.add(
+                new Distribution(tag, forks.stream().map(fork -> fork.shares(unit)).toList())));
+    return distributions;
+  }
+
+  private boolean ours() {
+    return lines.stream().anyMatch(line -> line.startsWith(OURS));
+  }
+
   private List<Measurement> log() {
-    boolean ours = lines.stream().anyMatch(line -> line.startsWith(OURS));
+    boolean ours = ours();
+    List<Measurement> measurements = new ArrayList<>();
+    tags(ours).forEach((tag, forks) -> measurements.add(measurement(tag, ours, forks)));
+    return measurements;
+  }
+
+  private Map<String, List<WeightedSamples>> tags(boolean ours) {
     Map<String, List<WeightedSamples>> tags = new LinkedHashMap<>();
     for (int i = 0; i < lines.size(); i++) {
       String line = lines.get(i).strip();
@@ -92,9 +135,7 @@ public final class HistogramFile {
     if (tags.isEmpty()) {
       throw new InputException(file + ": there is no histogram in this log.");
     }
-    List<Measurement> measurements = new ArrayList<>();
-    tags.forEach((tag, forks) -> measurements.add(measurement(tag, ours, forks)));
-    return measurements;
+    return tags;
   }
 
   private EncodableHistogram histogram(int number, String line) {
@@ -147,7 +188,7 @@ public final class HistogramFile {
   }
 
   /// The rows `Value Percentile TotalCount 1/(1-Percentile)`; lines in `#[...]` are a summary.
-  private Measurement distribution() {
+  private SortedMap<Double, Double> rows() {
     SortedMap<Double, Double> rows = new TreeMap<>();
     for (int i = 0; i < lines.size(); i++) {
       String line = lines.get(i);
@@ -168,6 +209,11 @@ public final class HistogramFile {
     if (rows.isEmpty()) {
       throw new InputException(file + ": there is no row of a percentile distribution here.");
     }
+    return rows;
+  }
+
+  private Measurement distribution() {
+    SortedMap<Double, Double> rows = rows();
     SortedMap<Double, List<Double>> percentiles = new TreeMap<>();
     for (double share : WeightedSamples.SHARES) {
       SortedMap<Double, Double> atOrAbove = rows.tailMap(share);

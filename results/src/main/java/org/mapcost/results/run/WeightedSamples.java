@@ -36,6 +36,17 @@ final class WeightedSamples {
     return Double.NaN;
   }
 
+  /// Every value, times a unit, by the share of samples that do not exceed it.
+  SortedMap<Double, Double> shares(double unit) {
+    SortedMap<Double, Double> shares = new TreeMap<>();
+    double below = 0;
+    for (Map.Entry<Double, Double> each : counts.entrySet()) {
+      below += each.getValue();
+      shares.put(Math.min(1, below / all), each.getKey() * unit);
+    }
+    return shares;
+  }
+
   /// Every percentile of every fork; empty without forks.
   static SortedMap<Double, List<Double>> percentiles(Collection<WeightedSamples> forks) {
     SortedMap<Double, List<Double>> percentiles = new TreeMap<>();

@@ -19,6 +19,15 @@ class FigureDataTest {
   }
 
   @Test
+  void numbersOfTheFileHaveNoCommasAndWordsKeepTheirs() {
+    FigureData data =
+        new FigureData(
+            List.of("name", "#ns"),
+            List.of(List.of("1,234", "1,234,567.5"), List.of("", "[1,000 2,000 3,000]")));
+    assertThat(data.csv()).isEqualTo("name,ns\n\"1,234\",1234567.5\n,\"[1,000 2,000 3,000]\"\n");
+  }
+
+  @Test
   void aRowOfAnotherWidthIsRefused() {
     assertThatThrownBy(() -> new FigureData(List.of("a", "b"), List.of(List.of("1"))))
         .hasMessage("a row of 1 cells under 2 columns: [1]");

@@ -1,11 +1,11 @@
-package org.mapcost.results.report;
+package org.mapcost.results.figure;
 
 import java.util.Locale;
 import org.mapcost.model.cost.Interval;
 
-/// How a report writes numbers: three digits that mean something, and uncertain ones as `[low best
-/// high]`.
-final class Numbers {
+/// How charts and reports write numbers: three digits that mean something, and uncertain ones as
+/// `[low best high]`.
+public final class Numbers {
   private static final double BILLION = 1e9;
   private static final double MILLION = 1e6;
   private static final double THOUSAND = 1e3;
@@ -13,7 +13,7 @@ final class Numbers {
   private Numbers() {}
 
   /// `[1.21 1.34 1.52]`, all with as many decimals as the best needs.
-  static String interval(Interval value) {
+  public static String interval(Interval value) {
     int decimals = decimals(value.best());
     return "["
         + fixed(value.low(), decimals)
@@ -25,7 +25,7 @@ final class Numbers {
   }
 
   /// An interval of nanoseconds with the unit that suits the best: `[1.9 2.1 2.4] µs`.
-  static String time(Interval nanoseconds) {
+  public static String time(Interval nanoseconds) {
     double size = Math.abs(nanoseconds.best());
     if (size >= BILLION) {
       return interval(nanoseconds.times(1 / BILLION)) + " s";
@@ -40,16 +40,16 @@ final class Numbers {
   }
 
   /// Three significant digits, thousands apart: `1.34`, `12.3`, `123`, `12,345`.
-  static String plain(double value) {
+  public static String plain(double value) {
     return fixed(value, decimals(value));
   }
 
-  static String count(long value) {
+  public static String count(long value) {
     return String.format(Locale.ROOT, "%,d", value);
   }
 
   /// `1 node`, `27 nodes`.
-  static String count(long value, String thing) {
+  public static String count(long value, String thing) {
     return count(value) + " " + thing + (value == 1 ? "" : "s");
   }
 

@@ -1,16 +1,14 @@
-package org.mapcost.results.report;
+package org.mapcost.results.figure;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.Collectors;
+import org.mapcost.model.InputException;
 import org.mapcost.model.cost.Conditions;
 import org.mapcost.model.cost.Interval;
 import org.mapcost.model.cost.Provenance;
-import org.mapcost.model.iomem.ResourceTree;
 import org.mapcost.model.strategy.Comparison;
-import org.mapcost.model.strategy.Memory;
 import org.mapcost.model.strategy.Scenario;
 import org.mapcost.model.units.Pages;
 import org.mapcost.results.chart.Figure;
@@ -20,38 +18,42 @@ import org.mapcost.results.chart.Scale;
 
 /// What one page of a buffer costs under every strategy that serves it: who waits, and who is
 /// interrupted.
-final class CostByStrategy {
-  /// 64 MiB.
-  private static final long MOST_PAGES = 1 << 14;
-
-  private final Memory memory;
+public final class CostByStrategy {
+  private final Setting setting;
   private final Scenario scenario;
-  private final String where;
   private final List<Comparison.Entry> ranked;
   private final List<Comparison.Entry> otherModes;
   private Provenance provenance = Provenance.NOTHING;
 
-  private CostByStrategy(ReportScenario of, String where) {
-    this.memory = of.memory();
-    this.where = where;
-    this.scenario = of.buffer(Math.min(MOST_PAGES, Long.highestOneBit(of.mostPages())));
-    List<Comparison.Entry> entries =
-        Comparison.of(scenario, ReportScenario.prices(), Conditions.USUAL).entries();
+  private CostByStrategy(Setting setting, Comparison comparison) {
+    this.setting = setting;
+    this.scenario = setting.scenario();
+    List<Comparison.Entry> entries = comparison.entries();
     this.ranked = entries.stream().filter(each -> each.effectiveMode() == scenario.mode()).toList();
     this.otherModes =
         entries.stream().filter(each -> each.effectiveMode() != scenario.mode()).toList();
   }
 
-  /// The chart for one kind of memory of a tree; empty where the tree has none, or where nothing
-  /// gets the caching mode that is asked for.
-  static Optional<Block> picture(ResourceTree tree, Memory memory, String where) {
-    return ReportScenario.of(tree, memory)
-        .map(scenario -> new CostByStrategy(scenario, where))
-        .filter(chart -> !chart.ranked.isEmpty())
-        .map(CostByStrategy::picture);
+  /// The chart of a buffer.
+  ///
+  /// @throws InputException where no mapping gets the caching mode that is asked for
+  public static Picture of(Setting setting) {
+    return of(setting, Comparison.of(setting.scenario(), setting.prices(), Conditions.USUAL));
   }
 
-  private Block picture() {
+  /// The chart of a comparison that was made before, or of a part of it.
+  public static Picture of(Setting setting, Comparison comparison) {
+    CostByStrategy chart = new CostByStrategy(setting, comparison);
+    if (chart.ranked.isEmpty()) {
+      throw new InputException(
+          "no chart of cost by strategy: no mapping of such a buffer ends up "
+              + setting.scenario().mode().description()
+              + "; ask for another --mode, or another memory.");
+    }
+    return chart.picture();
+  }
+
+  private Picture picture() {
     List<RowPlot.Row> rows = new ArrayList<>();
     List<List<String>> cells = new ArrayList<>();
     boolean later = ranked.stream().anyMatch(each -> !each.steadyCaller().equals(each.caller()));
@@ -81,14 +83,14 @@ final class CostByStrategy {
     }
     String across = later || stolen ? "time for one page" : "the caller's time for one page";
     RowPlot plot = new RowPlot(across, Scale.TIME, measures, rows);
-    return new Block.Picture(
+    return new Picture(
         new Figure(
-            "cost-by-strategy-" + memory.key(),
-            "Cost of a page of %s, by strategy".formatted(memory.key().toUpperCase(Locale.ROOT)),
-            "Modelled: %s, kernel %s, a buffer of %s, effective mode %s; bars: [low high]"
+            "cost-by-strategy-" + scenario.memory().key(),
+            "Cost of a page of %s, by strategy"
+                .formatted(scenario.memory().key().toUpperCase(Locale.ROOT)),
+            "Modelled: %s, a buffer of %s, effective mode %s; bars: [low high]"
                 .formatted(
-                    ReportScenario.MACHINE,
-                    ModelSection.KERNEL,
+                    setting.platform(),
                     Scale.size(scenario.pages() * Pages.PAGE_SIZE),
                     scenario.mode().key()),
             description(plot),
@@ -115,7 +117,7 @@ final class CostByStrategy {
             "From the buffer's allocation to its end, the driver's load left out, divided by its "
                 + Numbers.count(scenario.pages(), "page")
                 + "; on the tree of "
-                + where
+                + setting.where()
                 + ". The cheapest by its best value stands on top; where bars overlap, the order is"
                 + " open. 'free' and 'everything' are bounds of mapping 4 KiB pages, not ways to"
                 + " map; a huge entry maps 512 pages at once and can lie below.");

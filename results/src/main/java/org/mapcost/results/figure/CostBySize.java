@@ -1,16 +1,15 @@
-package org.mapcost.results.report;
+package org.mapcost.results.figure;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Locale;
+import org.mapcost.model.InputException;
 import org.mapcost.model.cost.Conditions;
 import org.mapcost.model.cost.Interval;
 import org.mapcost.model.cost.Provenance;
-import org.mapcost.model.iomem.ResourceTree;
 import org.mapcost.model.machine.price.MachinePrices;
 import org.mapcost.model.strategy.BufferLife;
 import org.mapcost.model.strategy.Comparison;
-import org.mapcost.model.strategy.Memory;
 import org.mapcost.model.strategy.Scenario;
 import org.mapcost.model.strategy.Strategies;
 import org.mapcost.model.strategy.Strategy;
@@ -20,9 +19,10 @@ import org.mapcost.results.chart.FigureData;
 import org.mapcost.results.chart.IntervalPlot;
 import org.mapcost.results.chart.Scale;
 
-/// What a buffer of VRAM costs its caller under each strategy, by the size of the buffer.
-final class CostBySize {
-  private static final List<String> STRATEGIES =
+/// What a buffer costs its caller under each strategy, by the size of the buffer.
+public final class CostBySize {
+  /// The strategies of a buffer of VRAM that are drawn when nobody names any.
+  public static final List<String> TELLING =
       List.of(
           "vm-insert-pfn",
           "ttm-fault",
@@ -37,29 +37,45 @@ final class CostBySize {
   /// From one size to the next.
   private static final long STEP = 4;
 
-  /// By which factor marks of one size stand apart.
-  private static final double APART = Math.pow(2, 0.22);
-
   private final List<IntervalPlot.Series> series = new ArrayList<>();
   private final List<List<String>> rows = new ArrayList<>();
-  private final ReportScenario buffers;
-  private final MachinePrices prices = ReportScenario.prices();
+  private final Setting setting;
+  private final List<Strategy> strategies;
+  private final double apart;
+  private final MachinePrices prices;
   private Provenance provenance = Provenance.NOTHING;
 
-  private CostBySize(ReportScenario buffers) {
-    this.buffers = buffers;
+  private CostBySize(Setting setting, List<Strategy> strategies) {
+    this.setting = setting;
+    this.strategies = strategies;
+    this.apart = Math.pow(2, 1.0 / Math.max(4, strategies.size()));
+    this.prices = setting.prices();
   }
 
-  /// The chart on a tree's largest BAR; empty where the tree has none.
-  static Optional<Block> picture(ResourceTree tree, String where) {
-    return ReportScenario.of(tree, Memory.VRAM)
-        .map(buffers -> new CostBySize(buffers).picture(where));
-  }
-
-  private Block picture(String where) {
-    for (String name : STRATEGIES) {
-      add(Strategies.named(name));
+  /// The chart from one page up to 256 MiB, as far as the setting's memory reaches.
+  ///
+  /// @param names the strategies to draw; those that refuse such a buffer are left out
+  /// @throws InputException where no strategy is left
+  public static Picture of(Setting setting, List<String> names) {
+    List<Strategy> serving = new ArrayList<>();
+    List<String> refused = new ArrayList<>();
+    for (String name : names) {
+      Strategy strategy = Strategies.named(name);
+      strategy
+          .refuses(setting.buffer(1))
+          .ifPresentOrElse(
+              reason -> refused.add(name + " (" + reason + ")"), () -> serving.add(strategy));
     }
+    if (serving.isEmpty()) {
+      throw new InputException(
+          "no chart of cost by size: " + String.join(", ", refused) + "; name another strategy.");
+    }
+    return new CostBySize(setting, serving).picture(refused);
+  }
+
+  private Picture picture(List<String> refused) {
+    strategies.forEach(this::add);
+    String memory = setting.scenario().memory().key().toUpperCase(Locale.ROOT);
     IntervalPlot plot =
         new IntervalPlot(
             "size of the buffer",
@@ -68,12 +84,11 @@ final class CostBySize {
             Scale.TIME,
             series,
             List.of());
-    return new Block.Picture(
+    return new Picture(
         new Figure(
             "cost-by-size",
-            "Cost of a VRAM buffer by its size",
-            "Modelled: %s, kernel %s, write-combining, touched in order; bars: [low high]"
-                .formatted(ReportScenario.MACHINE, ModelSection.KERNEL),
+            "Cost of a buffer of " + memory + " by its size",
+            "Modelled: %s, %s; bars: [low high]".formatted(setting.platform(), setting.buffers()),
             "Across: size of the buffer, logarithmic. Up: the caller's time, logarithmic. At the"
                 + " largest size: "
                 + ModelChart.ends(series)
@@ -88,21 +103,22 @@ final class CostBySize {
                     "#caller high (ns)"),
                 rows),
             plot::plot),
-        "What the caller waits from the first fault to the buffer's end, the driver's load left"
-            + " out; at the start of the largest BAR of "
-            + where
-            + ", "
-            + Scale.size(buffers.mostPages() * Pages.PAGE_SIZE)
-            + ". Marks of one size stand side by side so that their bars can be told apart. Costs"
-            + " dip where more than 33 pages are unmapped: they are flushed from the TLB in one go,"
-            + " fewer one by one."
+        "What the caller waits from the buffer's allocation to its end, the driver's load left"
+            + " out; on the tree of "
+            + setting.where()
+            + ", from "
+            + setting.scenario().at()
+            + " on. Marks of one size stand side by side so that their bars can be told apart."
+            + " Costs dip where more than 33 pages are unmapped: they are flushed from the TLB in"
+            + " one go, fewer one by one."
+            + (refused.isEmpty() ? "" : " Not drawn: " + String.join(", ", refused) + ".")
             + ModelChart.unsourced(provenance));
   }
 
   private void add(Strategy strategy) {
-    double aside = Math.pow(APART, series.size() - (STRATEGIES.size() - 1) / 2.0);
+    double aside = Math.pow(apart, series.size() - (strategies.size() - 1) / 2.0);
     List<IntervalPlot.Point> points = new ArrayList<>();
-    for (long pages = 1; pages <= Math.min(MOST_PAGES, buffers.mostPages()); pages *= STEP) {
+    for (long pages = 1; pages <= Math.min(MOST_PAGES, setting.mostPages()); pages *= STEP) {
       Interval caller = caller(strategy, pages);
       double bytes = (double) pages * Pages.PAGE_SIZE;
       points.add(new IntervalPlot.Point(bytes * aside, caller));
@@ -120,7 +136,7 @@ final class CostBySize {
   }
 
   private Interval caller(Strategy strategy, long pages) {
-    Scenario scenario = buffers.buffer(pages);
+    Scenario scenario = setting.buffer(pages);
     BufferLife life = BufferLife.of(strategy, scenario);
     Comparison.Entry entry =
         new Comparison.Entry(

@@ -1,20 +1,16 @@
-package org.mapcost.results.report;
+package org.mapcost.results.figure;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import org.HdrHistogram.Histogram;
 import org.mapcost.benchmarks.mechanism.PoolMix;
 import org.mapcost.model.cost.Interval;
 import org.mapcost.model.cost.Price;
 import org.mapcost.model.cost.Provenance;
-import org.mapcost.model.iomem.ResourceTree;
-import org.mapcost.model.kernel.Kernel;
-import org.mapcost.model.strategy.Memory;
 import org.mapcost.model.units.Pages;
 import org.mapcost.results.chart.Figure;
 import org.mapcost.results.chart.FigureData;
@@ -25,7 +21,7 @@ import org.mapcost.results.chart.SeriesStyle;
 
 /// What a page pool spares: how long callers wait for write-combined buffers when it has their
 /// pages most of the time, and what a buffer costs on average by how often it has.
-final class PoolPictures {
+public final class PoolPictures {
   private static final double[] HIT_RATIOS = {0, 0.5, 0.9, 0.99, 0.999};
   private static final int BUFFERS = 200_000;
   private static final long SEED = 2021_02;
@@ -43,12 +39,15 @@ final class PoolPictures {
 
   private final PoolMix mix;
   private final int cpus;
-  private final Kernel kernel = ReportScenario.kernel();
+  private final Setting setting;
   private final Provenance provenance;
 
-  private PoolPictures(ResourceTree tree) {
-    this.cpus = ReportScenario.machine().cpus();
-    this.mix = new PoolMix(kernel.ttmPool(), kernel, tree, cpus, ReportScenario.prices());
+  private PoolPictures(Setting setting) {
+    this.setting = setting;
+    this.cpus = setting.machine().cpus();
+    this.mix =
+        new PoolMix(
+            setting.scenario().pool(), setting.kernel(), setting.tree(), cpus, setting.prices());
     this.provenance =
         mix.price(PoolMix.LARGEST, true)
             .plus(mix.price(PoolMix.LARGEST, false))
@@ -56,17 +55,17 @@ final class PoolPictures {
             .provenance();
   }
 
-  /// The charts on a tree; none where it has too little System RAM to run a pool in.
-  static List<Block> pictures(ResourceTree tree) {
-    Optional<ReportScenario> ram = ReportScenario.of(tree, Memory.RAM);
-    if (ram.isEmpty()) {
-      return List.of();
-    }
-    PoolPictures pictures = new PoolPictures(tree);
-    return List.of(pictures.byPercentile(), pictures.byHitRatio());
+  /// How long callers wait, by percentile.
+  public static Picture byPercentile(Setting setting) {
+    return new PoolPictures(setting).byPercentile();
   }
 
-  private Block byPercentile() {
+  /// What an allocation costs on average, by hit ratio.
+  public static Picture byHitRatio(Setting setting) {
+    return new PoolPictures(setting).byHitRatio();
+  }
+
+  private Picture byPercentile() {
     List<IntervalPlot.Series> series = new ArrayList<>();
     List<List<String>> rows = new ArrayList<>();
     for (double hitRatio : HIT_RATIOS) {
@@ -90,7 +89,7 @@ final class PoolPictures {
     IntervalPlot plot =
         new IntervalPlot(
             "percentile of buffers", Scale.NINES, POOL_SIDE, Scale.TIME, series, List.of());
-    return new Block.Picture(
+    return new Picture(
         new Figure(
             "pool-latency-by-percentile",
             "Wait for a write-combined buffer from a page pool, by percentile",
@@ -115,7 +114,7 @@ final class PoolPictures {
             + ModelChart.unsourced(provenance));
   }
 
-  private Block byHitRatio() {
+  private Picture byHitRatio() {
     List<IntervalPlot.Series> series = new ArrayList<>();
     List<List<String>> rows = new ArrayList<>();
     StringBuilder knees = new StringBuilder();
@@ -143,7 +142,7 @@ final class PoolPictures {
             Scale.TIME,
             series,
             List.of());
-    return new Block.Picture(
+    return new Picture(
         new Figure(
             "pool-cost-by-hit-ratio",
             "Cost of a write-combined buffer, by how often the pool has its pages",
@@ -195,8 +194,8 @@ final class PoolPictures {
   }
 
   private String subtitle(String buffers) {
-    return "Modelled: %s, kernel %s, %s; %s"
-        .formatted(ReportScenario.MACHINE, ModelSection.KERNEL, kernel.ttmPool().key(), buffers);
+    return "Modelled: %s, %s; %s"
+        .formatted(setting.platform(), setting.scenario().pool().key(), buffers);
   }
 
   /// `99.9 %`, with as many decimals as there are nines to tell apart.

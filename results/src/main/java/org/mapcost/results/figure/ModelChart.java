@@ -1,4 +1,4 @@
-package org.mapcost.results.report;
+package org.mapcost.results.figure;
 
 import java.util.List;
 import java.util.stream.Collectors;

@@ -1,11 +1,11 @@
-package org.mapcost.results.report;
+package org.mapcost.results.figure;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.mapcost.model.InputException;
 import org.mapcost.model.cost.Conditions;
 import org.mapcost.model.cost.FlushRound.Order;
 import org.mapcost.model.cost.Interval;
@@ -15,9 +15,7 @@ import org.mapcost.model.cost.Provenance;
 import org.mapcost.model.iomem.Resource;
 import org.mapcost.model.iomem.ResourceTree;
 import org.mapcost.model.kernel.Kernel;
-import org.mapcost.model.kernel.Kernels;
 import org.mapcost.model.machine.Machine;
-import org.mapcost.model.machine.Machines;
 import org.mapcost.model.machine.price.MachinePrices;
 import org.mapcost.model.pageattr.Attribute;
 import org.mapcost.model.pageattr.DirectMap;
@@ -35,12 +33,18 @@ import org.mapcost.results.chart.Scale;
 
 /// What it costs to make pages write-combining (`set_pages_array_wc`) by the number of CPUs, with
 /// each form of TLB flush.
-final class TransitionByCpus {
-  private static final int PAGES = 512;
+public final class TransitionByCpus {
+  /// How many pages are changed when nobody says.
+  public static final int PAGES = 512;
+
+  private static final int MOST_PAGES = 1 << 14;
   private static final int MOST_CPUS = 256;
 
+  /// Pages of one 2 MiB entry of the direct map.
+  private static final long LARGE_PAGE = 512;
+
   /// A machine that has the broadcast flush, so that all three forms can be asked of it.
-  private static final String MACHINE = "epyc-milan";
+  public static final String MACHINE = "epyc-milan";
 
   /// By which factor marks of one number of CPUs stand apart.
   private static final double APART = Math.pow(2, 0.13);
@@ -56,26 +60,48 @@ final class TransitionByCpus {
 
   private final List<IntervalPlot.Series> series = new ArrayList<>();
   private final List<List<String>> rows = new ArrayList<>();
-  private final ResourceTree tree;
-  private final Kernel kernel = Kernels.named(ModelSection.KERNEL);
-  private final Machine machine = Machines.named(MACHINE);
+  private final Setting setting;
+  private final Kernel kernel;
+  private final Machine machine;
+  private final int pages;
   private Provenance provenance = Provenance.NOTHING;
 
-  private TransitionByCpus(ResourceTree tree) {
-    this.tree = tree;
+  private TransitionByCpus(Setting setting, int pages) {
+    this.setting = setting;
+    this.kernel = setting.kernel();
+    this.machine = setting.machine();
+    this.pages = pages;
   }
 
-  /// The chart for pages of a tree's last System RAM node; empty where that is missing or too
-  /// small.
-  static Optional<Block> picture(ResourceTree tree) {
+  /// Whether a tree's last System RAM node is large enough for so many pages.
+  public static boolean fits(ResourceTree tree, int pages) {
     return tree.nodes().stream()
         .filter(Resource::isSystemRam)
         .reduce((first, last) -> last)
-        .filter(ram -> ram.end() - ram.start() >= 4 * PAGES * Pages.PAGE_SIZE)
-        .map(ram -> new TransitionByCpus(tree).picture());
+        .filter(ram -> ram.end() - ram.start() >= 4L * pages * Pages.PAGE_SIZE)
+        .isPresent();
   }
 
-  private Block picture() {
+  /// The chart for pages of the last System RAM node of a setting's tree; of the setting's buffer
+  /// nothing counts.
+  ///
+  /// @param pages how many are changed by one call
+  public static Picture of(Setting setting, int pages) {
+    if (pages < 1 || pages > MOST_PAGES) {
+      throw new InputException(
+          "a transition is of 1 to %d pages, not %d.".formatted(MOST_PAGES, pages));
+    }
+    if (!fits(setting.tree(), pages)) {
+      throw new InputException(
+          setting.where()
+              + " has no last System RAM node for "
+              + pages
+              + " pages; give another --iomem.");
+    }
+    return new TransitionByCpus(setting, pages).picture();
+  }
+
+  private Picture picture() {
     FORMS.forEach(this::add);
     IntervalPlot plot =
         new IntervalPlot(
@@ -85,12 +111,11 @@ final class TransitionByCpus {
             Scale.TIME,
             series,
             List.of());
-    return new Block.Picture(
+    return new Picture(
         new Figure(
             "transition-by-cpus",
-            "Cost of making 512 pages write-combining, by CPUs",
-            "Modelled: %s, kernel %s, direct map split before; bars: [low high]"
-                .formatted(MACHINE, ModelSection.KERNEL),
+            "Cost of making %s write-combining, by CPUs".formatted(Numbers.count(pages, "page")),
+            "Modelled: %s, direct map split before; bars: [low high]".formatted(setting.platform()),
             "Across: CPUs, logarithmic, from 2 to 256. Up: time of one call, logarithmic. At 256"
                 + " CPUs: "
                 + ModelChart.ends(series)
@@ -101,10 +126,10 @@ final class TransitionByCpus {
                 rows),
             plot::plot),
         "One set_pages_array_wc of "
-            + PAGES
-            + " pages. Solid: what the caller waits. Dashed: what all other CPUs lose together"
+            + Numbers.count(pages, "page")
+            + ". Solid: what the caller waits. Dashed: what all other CPUs lose together"
             + " (stolen). With INVLPGB no other CPU is interrupted. Kernel "
-            + ModelSection.KERNEL
+            + kernel.name()
             + " itself flushes by "
             + kernel.tlbOrder().key()
             + " IPIs; the other forms show what the same call would cost with them. Marks of one"
@@ -144,13 +169,14 @@ final class TransitionByCpus {
   /// The second time the pages are changed: the large pages were split the first time.
   private Price call(Form form, int cpus) {
     Cpus all = new Cpus(cpus, 0, true);
-    long first = ((Scenario.lastSystemRam(tree).pfn() + PAGES - 1) & -(long) PAGES) + 1;
-    long[] pfns = new long[PAGES];
+    long block = Math.max(LARGE_PAGE, Long.highestOneBit(2L * pages - 1));
+    long first = ((Scenario.lastSystemRam(setting.tree()).pfn() + block - 1) & -block) + 1;
+    long[] pfns = new long[pages];
     Arrays.setAll(pfns, i -> first + i);
     PageAttributes attributes =
         new PageAttributes(
-            new DirectMap((pfns[PAGES - 1] + PAGES) & -(long) PAGES, DirectMap.Level.PAGE_2M),
-            kernel.memtypes(tree, new MemtypeTree()),
+            new DirectMap((pfns[pages - 1] + block) & -block, DirectMap.Level.PAGE_2M),
+            kernel.memtypes(setting.tree(), new MemtypeTree()),
             new TlbFlush(all, form.order, kernel.lazyTlb(), form.invlpgb),
             kernel.cpaFlush());
     Ledger ledger = new Ledger();
@@ -161,7 +187,7 @@ final class TransitionByCpus {
     if (error != 0) {
       throw new IllegalStateException("set_pages_array_wc failed with " + error);
     }
-    return MachinePrices.of(machine.with("cpus", Integer.toString(cpus)), ModelSection.KERNEL)
+    return MachinePrices.of(machine.with("cpus", Integer.toString(cpus)), kernel.name())
         .price(ledger, Conditions.USUAL)
         .total();
   }

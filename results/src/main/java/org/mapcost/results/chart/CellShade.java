@@ -1,0 +1,75 @@
+package org.mapcost.results.chart;
+
+import java.awt.AlphaComposite;
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.Shape;
+import java.awt.geom.Line2D;
+import java.awt.geom.Rectangle2D;
+import java.io.Serial;
+import org.jfree.chart.annotations.AbstractXYAnnotation;
+import org.jfree.chart.axis.ValueAxis;
+import org.jfree.chart.plot.PlotRenderingInfo;
+import org.jfree.chart.plot.XYPlot;
+
+/// A place of a [MapPlot]: its winner's colour, full where that is sure, and thin under hatching,
+/// which also shows in grey, where it is a tie. Winners are told apart without colours by a row of
+/// their marks.
+final class CellShade extends AbstractXYAnnotation {
+  @Serial private static final long serialVersionUID = 1L;
+
+  private static final double STEP = 12;
+  private static final int TIE_ALPHA = 90;
+
+  private final transient MapPlot.Cell cell;
+  private final transient Theme theme;
+  private final transient SeriesStyle style;
+
+  CellShade(MapPlot.Cell cell, Theme theme, SeriesStyle style) {
+    this.cell = cell;
+    this.theme = theme;
+    this.style = style;
+  }
+
+  @Override
+  public void draw(
+      Graphics2D g2,
+      XYPlot plot,
+      Rectangle2D area,
+      ValueAxis across,
+      ValueAxis up,
+      int rendererIndex,
+      PlotRenderingInfo info) {
+    double left = across.valueToJava2D(cell.xLow(), area, plot.getDomainAxisEdge());
+    double right = across.valueToJava2D(cell.xHigh(), area, plot.getDomainAxisEdge());
+    double bottom = up.valueToJava2D(cell.yLow(), area, plot.getRangeAxisEdge());
+    double top = up.valueToJava2D(cell.yHigh(), area, plot.getRangeAxisEdge());
+    Rectangle2D box = new Rectangle2D.Double(left, top, right - left, bottom - top);
+    Color colour = theme.of(style.tone());
+    g2.setComposite(AlphaComposite.SrcOver);
+    g2.setPaint(
+        cell.sure()
+            ? colour
+            : new Color(colour.getRed(), colour.getGreen(), colour.getBlue(), TIE_ALPHA));
+    g2.fill(box);
+    if (!cell.sure()) {
+      hatch(g2, box);
+    }
+  }
+
+  /// Lines of 45 degrees through points that all cells share, so that they run on from cell to
+  /// cell.
+  private void hatch(Graphics2D g2, Rectangle2D box) {
+    Shape clip = g2.getClip();
+    g2.setPaint(theme.of(style.tone()));
+    g2.setStroke(new BasicStroke(1.2f));
+    double first = Math.ceil((box.getMinX() + box.getMinY()) / STEP) * STEP;
+    for (double sum = first; sum < box.getMaxX() + box.getMaxY(); sum += STEP) {
+      double fromX = Math.max(box.getMinX(), sum - box.getMaxY());
+      double toX = Math.min(box.getMaxX(), sum - box.getMinY());
+      g2.draw(new Line2D.Double(fromX, sum - fromX, toX, sum - toX));
+    }
+    g2.setClip(clip);
+  }
+}

@@ -1,0 +1,47 @@
+package org.mapcost.results.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// What the charts are of.
+final class ChartOptions {
+  @Option(
+      names = "--strategies",
+      paramLabel = "NAME,...",
+      split = ",",
+      description =
+          "cost-by-size, cost-by-strategy: these strategies, or 'all'. Default: a telling few by"
+              + " size, all by strategy.")
+  List<String> strategies = new ArrayList<>();
+
+  @Option(
+      names = "--pages",
+      paramLabel = "N",
+      defaultValue = "512",
+      description = "transition-by-cpus: pages changed by one call (default: ${DEFAULT-VALUE}).")
+  int pages = 512;
+
+  @Option(
+      names = "--from",
+      paramLabel = "FILE",
+      description = "latency: a file of HdrHistogram, .hlog or .hgrm. Repeatable.")
+  List<Path> from = new ArrayList<>();
+
+  @Option(
+      names = "--include",
+      paramLabel = "REGEX",
+      description = "latency: only lines whose name contains a match (default: all).")
+  @Nullable String include;
+
+  @Option(
+      names = "--unit",
+      paramLabel = "TIME",
+      defaultValue = "1ns",
+      description =
+          "latency: what one recorded value of a file that is not mapcost's own stands for"
+              + " (default: ${DEFAULT-VALUE}).")
+  String unit = "1ns";
+}
