@@ -25,6 +25,7 @@ public final class SyntheticTree {
   /// Above it the addresses would outgrow the 52 bits of x86-64.
   public static final int MAX_NODES = 10_000_000;
 
+  private static final int MOST_WITH_LARGE_BARS = 100_000;
   private static final long SEED = 0x10_3E3;
   private static final long PAGE = 1L << 12;
   private static final long MIB = 1L << 20;
@@ -99,8 +100,14 @@ public final class SyntheticTree {
     tree.add(0, 0xFEC0_0000L, 0xFEC0_03FFL, "IOAPIC 0");
     tree.add(0, 0xFEE0_0000L, 0xFEE0_0FFFL, "Local APIC");
     long end = ram(FOUR_GIB, 1024 * MIB, splits - lowSplits, false);
-    windows(end, 16 * MIB, inWindows - inLowWindows);
+    windows(end, slot(size), inWindows - inLowWindows);
     return tree.build();
+  }
+
+  /// What a node of the high windows stands on: enough for a BAR of VRAM, unless there are so many
+  /// that their addresses would grow too large.
+  private static long slot(int size) {
+    return size <= MOST_WITH_LARGE_BARS ? 256 * MIB : 16 * MIB;
   }
 
   private void firstMib() {

@@ -109,11 +109,17 @@ public record Comparison(List<Entry> entries, List<Refused> refused) {
     }
   }
 
-  /// Lives through the scenario with each strategy, prices and ranks it.
+  /// Lives through the scenario with each strategy there is, prices and ranks it.
   public static Comparison of(Scenario scenario, PriceList prices, Conditions conditions) {
+    return of(scenario, prices, conditions, Strategies.all());
+  }
+
+  /// Lives through the scenario with each of some strategies, prices and ranks it.
+  public static Comparison of(
+      Scenario scenario, PriceList prices, Conditions conditions, List<Strategy> strategies) {
     List<Entry> unranked = new ArrayList<>();
     List<Refused> refused = new ArrayList<>();
-    for (Strategy strategy : Strategies.all()) {
+    for (Strategy strategy : strategies) {
       Optional<String> reason = strategy.refuses(scenario);
       if (reason.isPresent()) {
         refused.add(new Refused(strategy, reason.get()));

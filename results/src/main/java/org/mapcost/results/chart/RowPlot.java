@@ -147,6 +147,10 @@ public record RowPlot(String x, Scale scale, List<String> measures, List<Row> ro
     LegendItemCollection items = new LegendItemCollection();
     SeriesStyle plain = new SeriesStyle(Tone.INK, 0, 0);
     for (int measure = 0; measure < measures.size(); measure++) {
+      int of = measure;
+      if (rows.stream().noneMatch(row -> drawable(row.values.get(of)))) {
+        continue;
+      }
       Marking marking = Marking.values()[measure];
       items.add(
           Legends.hollowOrNot(

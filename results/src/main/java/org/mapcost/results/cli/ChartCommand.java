@@ -83,8 +83,7 @@ final class ChartCommand implements Runnable {
     }
     Theme in = theme();
     ChartKind asked = ChartKind.ofKey(kind);
-    Picture picture =
-        new ChartDrawing(platform, machine, scenario, workload, options, spec).draw(asked);
+    Picture picture = picture();
     String name = picture.figure().name() + Pictures.ending(in);
     if (!force && Files.exists(out.resolve(name + ".svg"))) {
       throw new InputException(
@@ -92,6 +91,12 @@ final class ChartCommand implements Runnable {
     }
     List<Path> files = Pictures.write(picture.figure(), picture.meaning(), out, in);
     print(asked, picture, files, text);
+  }
+
+  /// What this command draws.
+  Picture picture() {
+    return new ChartDrawing(platform, machine, scenario, workload, options, spec)
+        .draw(ChartKind.ofKey(String.valueOf(kind)));
   }
 
   private void list(PrintWriter text) {

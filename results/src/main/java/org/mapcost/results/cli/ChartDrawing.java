@@ -133,15 +133,9 @@ final class ChartDrawing {
     if (options.strategies.isEmpty() || all()) {
       return CostByStrategy.of(setting);
     }
-    options.strategies.forEach(Strategies::named);
-    Comparison every = Comparison.of(setting.scenario(), setting.prices(), Conditions.USUAL);
+    List<Strategy> chosen = options.strategies.stream().map(Strategies::named).toList();
     return CostByStrategy.of(
-        setting,
-        new Comparison(
-            every.entries().stream()
-                .filter(each -> options.strategies.contains(each.strategy().name()))
-                .toList(),
-            every.refused()));
+        setting, Comparison.of(setting.scenario(), setting.prices(), Conditions.USUAL, chosen));
   }
 
   private Picture visitsByAddress() {

@@ -20,6 +20,7 @@ import org.mapcost.model.machine.price.MachinePrices;
 import org.mapcost.model.strategy.Comparison;
 import org.mapcost.model.strategy.Scenario;
 import org.mapcost.model.strategy.Strategies;
+import org.mapcost.model.strategy.Strategy;
 import org.mapcost.model.tlb.Cpus;
 import org.mapcost.model.units.Nanoseconds;
 import org.mapcost.model.units.Pages;
@@ -66,6 +67,13 @@ final class CompareCommand implements Runnable {
               + " ${DEFAULT-VALUE}).")
   String baseline = "ttm-fault";
 
+  @Option(
+      names = "--strategies",
+      paramLabel = "NAME,...",
+      split = ",",
+      description = "Compares only these (default: all).")
+  List<String> strategies = new ArrayList<>();
+
   @Override
   public void run() {
     PrintWriter out = spec.commandLine().getOut();
@@ -75,7 +83,7 @@ final class CompareCommand implements Runnable {
     Machine on = machine.machine(platform.set);
     Scenario scenario = scenario(tree, on, warnings);
     MachinePrices prices = MachinePrices.of(on, scenario.kernel().name());
-    Comparison comparison = Comparison.of(scenario, prices, Conditions.USUAL);
+    Comparison comparison = Comparison.of(scenario, prices, Conditions.USUAL, chosen());
     CostOfUse use = new CostOfUse(prices.platform(), scenario);
     switch (format.format) {
       case JSON -> out.println(Json.line(json(comparison, scenario, tree, on, use)));
@@ -89,7 +97,13 @@ final class CompareCommand implements Runnable {
     Machine on = machine.machine(platform.set);
     Scenario scenario = scenario(platform.tree(warnings), on, warnings);
     return Comparison.of(
-        scenario, MachinePrices.of(on, scenario.kernel().name()), Conditions.USUAL);
+        scenario, MachinePrices.of(on, scenario.kernel().name()), Conditions.USUAL, chosen());
+  }
+
+  private List<Strategy> chosen() {
+    return strategies.isEmpty()
+        ? Strategies.all()
+        : strategies.stream().distinct().map(Strategies::named).toList();
   }
 
   private Scenario scenario(PlatformTree tree, Machine on, PrintWriter warnings) {

@@ -34,6 +34,7 @@ import picocli.CommandLine.ScopeType;
       StatsCheckCommand.class,
       ReportCommand.class,
       ChartCommand.class,
+      ServeCommand.class,
       KernelsCommand.class,
       MachinesCommand.class,
       DoctorCommand.class,

@@ -12,7 +12,8 @@ final class PlatformOptions extends KernelOptions {
       paramLabel = "FILE",
       description =
           "The text of a machine's /proc/iomem, read as root, or bundled:NAME for a machine that"
-              + " comes with mapcost. Default: this host's own.")
+              + " comes with mapcost, or synthetic:NODES for a tree of any size. Default: this"
+              + " host's own.")
   @Nullable String iomem;
 
   PlatformTree tree(PrintWriter warnings) {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.mapcost.benchmarks.mechanism.SyntheticTree;
 import org.mapcost.model.InputException;
 import org.mapcost.model.iomem.BundledTree;
 import org.mapcost.model.iomem.ProcIomem;
@@ -19,10 +20,12 @@ import org.mapcost.model.iomem.ResourceTree;
 public record PlatformTree(ResourceTree tree, String describe, boolean ownHost) {
   private static final Path HOST = Path.of("/proc/iomem");
   private static final String BUNDLED = "bundled:";
+  private static final String SYNTHETIC = "synthetic:";
   private static final BundledTree STAND_IN = BundledTree.LAPTOP_COMETLAKE_IGPU;
 
-  /// The tree of `--iomem FILE` (or `--iomem bundled:NAME`); without it this host's, and where that
-  /// cannot be read a bundled one. What a person must know about the choice goes to `warnings`.
+  /// The tree of `--iomem FILE` (or `bundled:NAME`, or `synthetic:NODES`); without it this host's,
+  /// and where that cannot be read a bundled one. What a person must know about the choice goes to
+  /// `warnings`.
   public static PlatformTree of(Optional<String> iomem, PrintWriter warnings) {
     if (iomem.isEmpty()) {
       return ofHost(HOST, warnings);
@@ -30,6 +33,11 @@ public record PlatformTree(ResourceTree tree, String describe, boolean ownHost) 
     String file = iomem.get();
     if (file.startsWith(BUNDLED)) {
       return bundled(BundledTree.ofKey(file.substring(BUNDLED.length())));
+    }
+    if (file.startsWith(SYNTHETIC)) {
+      ResourceTree tree =
+          SyntheticTree.ofName(SyntheticTree.PREFIX + file.substring(SYNTHETIC.length()));
+      return new PlatformTree(tree, file + " (made up to look like a real one)", false);
     }
     ProcIomem.Reading reading = ProcIomem.read(Path.of(file));
     print(reading.warnings(), warnings);
