@@ -79,6 +79,21 @@ public final class Pictures {
     return paths;
   }
 
+  /// Writes SVG and CSV alone, for a folder that is to stay small.
+  ///
+  /// @throws UncheckedIOException where the folder cannot be made
+  public static void writeVector(Figure figure, Path folder) {
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    byte[] svg = svg(figure, Theme.LIGHT).getBytes(StandardCharsets.UTF_8);
+    byte[] csv = figure.data().csv().getBytes(StandardCharsets.UTF_8);
+    WholeFile.write(folder.resolve(figure.name() + ".svg"), out -> out.write(svg));
+    WholeFile.write(folder.resolve(figure.name() + ".csv"), out -> out.write(csv));
+  }
+
   private static String svg(Figure figure, Theme theme) {
     return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
         + Svg.of(figure, theme, Figure.WIDTH, Figure.HEIGHT, Svg.Letters.OUTLINES, figure.name())

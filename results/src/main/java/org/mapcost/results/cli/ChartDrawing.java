@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -28,11 +29,15 @@ import org.mapcost.model.strategy.Strategies;
 import org.mapcost.model.strategy.Strategy;
 import org.mapcost.model.tlb.Cpus;
 import org.mapcost.model.units.Nanoseconds;
+import org.mapcost.model.whatif.Costs;
+import org.mapcost.model.whatif.Measure;
+import org.mapcost.model.whatif.Sweep;
 import org.mapcost.model.workload.Workload;
 import org.mapcost.results.chart.VisitProfile;
 import org.mapcost.results.chart.VisitsByAddress;
 import org.mapcost.results.figure.CostBySize;
 import org.mapcost.results.figure.CostByStrategy;
+import org.mapcost.results.figure.CrossoverMap;
 import org.mapcost.results.figure.LatencyByPercentile;
 import org.mapcost.results.figure.LatencyByPercentile.Curve;
 import org.mapcost.results.figure.Picture;
@@ -82,6 +87,7 @@ final class ChartDrawing {
       case VISITS_BY_TREE_SIZE -> VisitsByTreeSize.of();
       case VISITS_BY_ADDRESS -> visitsByAddress();
       case TRANSITION_BY_CPUS -> transitionByCpus();
+      case CROSSOVER_MAP -> crossoverMap();
       case LATENCY -> latency();
       case POOL_COST_BY_LIMIT -> poolByLimit(0);
       case POOL_HITS_BY_LIMIT -> poolByLimit(1);
@@ -151,6 +157,23 @@ final class ChartDrawing {
       machine.machine = TransitionByCpus.MACHINE;
     }
     return TransitionByCpus.of(ram(), options.pages);
+  }
+
+  private Picture crossoverMap() {
+    PlatformTree tree = platform.tree(warnings);
+    Machine on = machine.machine(platform.set);
+    Kernel kernel = platform.kernelBesides(MachineOptions.PREFIX);
+    List<Strategy> asked =
+        options.strategies.isEmpty() || all()
+            ? Strategies.all()
+            : options.strategies.stream().map(Strategies::named).toList();
+    Sweep sweep =
+        new Sweep(
+            scenario.setup(tree.tree(), kernel, on, warnings),
+            WhatifCommand.ranges(options.vary),
+            asked,
+            new Costs(Set.of()));
+    return CrossoverMap.of(sweep, Measure.ofKey(options.measure), tree.describe());
   }
 
   private Picture latency() {

@@ -12,6 +12,7 @@ enum ChartKind {
   VISITS_BY_TREE_SIZE("nodes of the resource tree that one look-up visits, by the tree's size"),
   VISITS_BY_ADDRESS("the same on one tree, by physical address"),
   TRANSITION_BY_CPUS("a change of caching mode, by CPUs: IPIs in turn, at once, INVLPGB"),
+  CROSSOVER_MAP("which strategy is the cheapest, and how surely, over two things that vary"),
   LATENCY("operations by percentile, of histogram files or of a simulated workload"),
   POOL_COST_BY_LIMIT("what a buffer's memory costs under a workload, by the page pool's limit"),
   POOL_HITS_BY_LIMIT("how many pages a pool has ready under a workload, by its limit"),

@@ -18,6 +18,21 @@ final class ChartOptions {
   List<String> strategies = new ArrayList<>();
 
   @Option(
+      names = "--vary",
+      paramLabel = "KEY=RANGE",
+      description = "crossover-map: what varies, twice; see 'mapcost whatif --help'.")
+  List<String> vary = new ArrayList<>();
+
+  @Option(
+      names = "--measure",
+      paramLabel = "BILL",
+      defaultValue = "first",
+      description =
+          "crossover-map: first, later, load, stolen or stolen-later (default:"
+              + " ${DEFAULT-VALUE}).")
+  String measure = "first";
+
+  @Option(
       names = "--pages",
       paramLabel = "N",
       defaultValue = "512",

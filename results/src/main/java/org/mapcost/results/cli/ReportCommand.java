@@ -11,7 +11,14 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.mapcost.model.InputException;
+import org.mapcost.model.lab.Coverage;
+import org.mapcost.model.lab.KnownDifferences;
+import org.mapcost.model.lab.LabFolder;
 import org.mapcost.results.chart.Typeface;
+import org.mapcost.results.published.Predictions;
+import org.mapcost.results.published.Validation;
+import org.mapcost.results.report.Proof;
+import org.mapcost.results.report.Publication;
 import org.mapcost.results.report.Report;
 import org.mapcost.results.report.ReportInput;
 import org.mapcost.results.run.Manifest;
@@ -40,6 +47,8 @@ import picocli.CommandLine.Spec;
       "Exit code 1: a benchmark failed in the run made for this report; the page names it."
     })
 final class ReportCommand implements Callable<Integer> {
+  private static final Path PUBLISHED = Path.of("results", "published");
+
   @Spec CommandSpec spec;
 
   @Option(
@@ -66,6 +75,16 @@ final class ReportCommand implements Callable<Integer> {
       description = "How thoroughly to measure: quick, ci or full (default: ${DEFAULT-VALUE}).")
   Profile profile;
 
+  @Option(
+      names = "--publish",
+      description =
+          "Also makes a folder of this date and machine below results/published, with a README, and"
+              + " refreshes the index there.")
+  boolean publish;
+
+  @Option(names = "--force", description = "With --publish: replace a folder that is there.")
+  boolean force;
+
   @Mixin FormatOption format = new FormatOption();
 
   @Override
@@ -80,13 +99,25 @@ final class ReportCommand implements Callable<Integer> {
     Typeface.bundled();
     Optional<RunFolder> kept = kept(warnings);
     RunFolder folder = kept.orElseGet(this::measured);
-    Report.Written report =
-        Report.write(
-            ReportInput.of(folder, on.tree(), on.describe(), on.ownHost(), commands(folder)),
-            folder.path());
+    ReportInput input =
+        ReportInput.of(folder, on.tree(), on.describe(), on.ownHost(), proof(), commands(folder));
+    Report.Written report = Report.write(input, folder.path());
     print(report, folder, on);
+    if (publish) {
+      Path root = Path.of(System.getProperty("mapcost.home", ".")).resolve(PUBLISHED);
+      Path published = Publication.publish(input, folder.path(), root, force);
+      warnings.println("mapcost: published in " + published + ".");
+    }
     boolean complete = folder.manifest().status() == Manifest.Status.COMPLETE;
     return kept.isPresent() || complete ? 0 : 1;
+  }
+
+  private static Proof proof() {
+    return new Proof(
+        Optional.of(
+            org.mapcost.model.lab.Validation.of(
+                LabFolder.bundled(), Coverage.published(), KnownDifferences.published())),
+        Optional.of(Validation.of(Predictions.bundled(), new CommandAnswers())));
   }
 
   /// The run to report on, if it is not to be made now.

@@ -93,7 +93,7 @@ final class WhatifCommand implements Runnable {
     PrintWriter warnings = Mapcost.warnings(spec);
     SweepOptions.Asked asked = options.asked(platform, machine, scenario, warnings);
     Sweep sweep =
-        new Sweep(asked.setup(), ranges(), options.strategies(), new Costs(options.free()));
+        new Sweep(asked.setup(), ranges(vary), options.strategies(), new Costs(options.free()));
     if (out != null) {
       new SweepFile(out, sweep).write(resume, force, warnings);
       return;
@@ -103,7 +103,8 @@ final class WhatifCommand implements Runnable {
     report.print(format.format, printer);
   }
 
-  private List<Range> ranges() {
+  /// What was typed behind each `--vary`.
+  static List<Range> ranges(List<String> vary) {
     if (vary.isEmpty()) {
       throw new InputException(
           "nothing varies; give --vary KEY=RANGE, such as --vary buffer=4KiB..64MiB:x2.");

@@ -11,18 +11,23 @@ final class Markdown {
   private Markdown() {}
 
   static String of(Page page) {
+    return of(page, ".png");
+  }
+
+  /// @param pictures the ending of the pictures' files
+  static String of(Page page, String pictures) {
     StringBuilder text = new StringBuilder("# " + escape(page.title()) + "\n\n");
     text.append(bullets(page.facts()));
     for (Page.Section section : page.sections()) {
       text.append("\n## ").append(escape(section.heading())).append('\n');
       for (Block block : section.blocks()) {
-        text.append(block(block));
+        text.append(block(block, pictures));
       }
     }
     return text.toString();
   }
 
-  private static String block(Block block) {
+  private static String block(Block block, String pictures) {
     return switch (block) {
       case Block.Text(String text) -> "\n" + escape(text) + "\n";
       case Block.Answer(List<String> sentences) ->
@@ -32,10 +37,11 @@ final class Markdown {
       case Block.Grid grid when grid.folded() -> "";
       case Block.Grid grid -> "\n" + escape(grid.caption()) + "\n\n" + table(grid.data());
       case Block.Picture picture ->
-          "\n![%s](charts/%s.png)\n\n%s ([SVG](charts/%s.svg), [numbers](charts/%s.csv))\n"
+          "\n![%s](charts/%s%s)\n\n%s ([SVG](charts/%s.svg), [numbers](charts/%s.csv))\n"
               .formatted(
                   escape(picture.figure().title()),
                   picture.figure().name(),
+                  pictures,
                   escape(picture.meaning()),
                   picture.figure().name(),
                   picture.figure().name());

@@ -31,11 +31,7 @@ public final class Report {
   public record Written(Page page, Path html) {
     /// The sentences that answer the report's question.
     public List<String> answer() {
-      return page.sections().stream()
-          .flatMap(section -> section.blocks().stream())
-          .flatMap(block ->
-              block instanceof Block.Answer answer ? answer.sentences().stream() : Stream.of())
-          .toList();
+      return page.answer();
     }
 
     /// The table of kernels: nodes visited and the time that follows.

@@ -16,6 +16,7 @@ import org.mapcost.results.run.RunFolder;
 /// @param tree the resource tree whose look-ups are counted
 /// @param where what the tree was read from
 /// @param ownHost whether that is the host that measured
+/// @param proof what holds the model against reality
 /// @param commands what to type to get this report again
 public record ReportInput(
     List<Measurement> measurements,
@@ -24,7 +25,20 @@ public record ReportInput(
     ResourceTree tree,
     String where,
     boolean ownHost,
+    Proof proof,
     List<String> commands) {
+  /// Without anything that holds the model against reality.
+  public ReportInput(
+      List<Measurement> measurements,
+      Environment environment,
+      Optional<Manifest> manifest,
+      ResourceTree tree,
+      String where,
+      boolean ownHost,
+      List<String> commands) {
+    this(measurements, environment, manifest, tree, where, ownHost, Proof.NONE, commands);
+  }
+
   public ReportInput {
     measurements = List.copyOf(measurements);
     commands = List.copyOf(commands);
@@ -32,7 +46,12 @@ public record ReportInput(
 
   /// A run and the tree to look at.
   public static ReportInput of(
-      RunFolder run, ResourceTree tree, String where, boolean ownHost, List<String> commands) {
+      RunFolder run,
+      ResourceTree tree,
+      String where,
+      boolean ownHost,
+      Proof proof,
+      List<String> commands) {
     return new ReportInput(
         run.measurements(),
         run.environment(),
@@ -40,6 +59,7 @@ public record ReportInput(
         tree,
         where,
         ownHost,
+        proof,
         commands);
   }
 }

@@ -41,6 +41,7 @@ final class WalkReport {
             report.visits.section(),
             report.price.section(),
             ModelSection.of(input),
+            ProofSection.of(input.proof()),
             HostSections.limits(input, report.limits()),
             HostSections.environment(input.environment()),
             HostSections.reproduce(input)));

@@ -291,7 +291,7 @@ async function crossovers(asking, signal, mine) {
     if (mine !== asked) return;
     byId("crossover-command").textContent = reply.command;
     box.replaceChildren();
-    sentences(reply.answer).forEach(each => paragraph(box, each));
+    reply.answer.answer.forEach(each => paragraph(box, each));
   } catch (error) {
     if (error.name === "AbortError" || mine !== asked) return;
     box.replaceChildren();
@@ -299,9 +299,6 @@ async function crossovers(asking, signal, mine) {
   }
 }
 
-function sentences(answer) {
-  return answer.sentences || [];
-}
 
 async function start() {
   choices = await (await get("/choices", running.signal)).json();
