@@ -98,9 +98,12 @@ public record MapPlot(
             .toList();
     List<Cell> joined = new ArrayList<>();
     for (Cell cell : sorted) {
-      Cell last = joined.isEmpty() ? cell : joined.getLast();
-      if (last != cell
-          && last.yLow == cell.yLow
+      if (joined.isEmpty()) {
+        joined.add(cell);
+        continue;
+      }
+      Cell last = joined.getLast();
+      if (last.yLow == cell.yLow
           && last.yHigh == cell.yHigh
           && last.xHigh == cell.xLow
           && last.winner.equals(cell.winner)

@@ -57,7 +57,7 @@ class ReportTest {
     assertThat(html)
         .doesNotContain("<script", "<link", "<img", "<iframe")
         .contains("default-src 'none'")
-        .hasSizeLessThan(1_200_000);
+        .hasSizeLessThan(2_000_000);
   }
 
   @Test
