@@ -53,7 +53,7 @@ final class Cpu {
   double spinsSince;
 
   /// Whether it runs work of somebody else, whenever it has no task.
-  private final boolean busyElsewhere;
+  boolean busyElsewhere;
 
   private double since;
   private final double[] spent = new double[STATES.length];

@@ -93,6 +93,13 @@ public final class Engine {
     wake(task);
   }
 
+  /// From here on every CPU runs work of somebody else whenever it has no task.
+  void keepBusy() {
+    for (Cpu cpu : cpus) {
+      cpu.busyElsewhere = true;
+    }
+  }
+
   /// A timer that fires first at `when`.
   public void timer(double when, Timer timer) {
     int slot = events.addSlot();

@@ -4,6 +4,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.mapcost.model.InputException;
+import org.mapcost.model.cost.Meter;
 import org.mapcost.model.iomem.Landmark;
 import org.mapcost.model.iomem.Resource;
 import org.mapcost.model.machine.Parameter;
@@ -27,19 +28,28 @@ import org.mapcost.model.workload.Workload;
 final class MachineState {
   private final Platform platform;
   private final TapeMeter meter;
+  private final Workload.Pool wanted;
   private final Map<Memory, World> worlds = new EnumMap<>(Memory.class);
   private @Nullable PagePool pool;
   private long vramOffset;
 
-  MachineState(Platform platform, Workload workload, TapeMeter meter) {
+  /// Without buffers; its driver is loaded already.
+  MachineState(Platform platform, Workload.Pool wanted, TapeMeter meter) {
     this.platform = platform;
+    this.wanted = wanted;
     this.meter = meter;
+  }
+
+  MachineState(Platform platform, Workload workload, TapeMeter meter) {
+    this(platform, workload.pool(), meter);
     for (Clients clients : workload.clients()) {
-      worlds.computeIfAbsent(clients.memory(), memory -> world(memory, clients, workload));
+      worlds.computeIfAbsent(
+          clients.memory(),
+          memory -> world(memory, clients.mode(), "clients '" + clients.name() + "'"));
     }
   }
 
-  private World world(Memory memory, Clients clients, Workload workload) {
+  private World world(Memory memory, CacheMode mode, String whom) {
     Scenario scenario =
         new Scenario(
             platform.kernel(),
@@ -48,23 +58,23 @@ final class MachineState {
             memory,
             memory == Memory.VRAM ? start() : Scenario.lastSystemRam(platform.tree()),
             1,
-            clients.mode(),
+            mode,
             TouchOrder.SEQUENTIAL,
             new Cpus(platform.machine().cpus(), 0, platform.machine().has(Parameter.INVLPGB)),
-            workload.pool().kind().orElse(platform.kernel().ttmPool()));
+            wanted.kind().orElse(platform.kernel().ttmPool()));
     platform
         .strategy()
         .refuses(scenario)
         .ifPresent(reason -> {
           throw new InputException(
-              "%s does not serve clients '%s': %s. Give another --strategy."
-                  .formatted(platform.strategy().name(), clients.name(), reason));
+              "%s does not serve %s: %s. Give another --strategy."
+                  .formatted(platform.strategy().name(), whom, reason));
         });
     World world = new World(platform.strategy(), scenario, meter);
     if (world.memory() instanceof BufferMemory.Ram ram) {
       pool = ram.pool();
-      if (workload.pool().limit() > 0) {
-        pool.limit(workload.pool().limit());
+      if (wanted.limit() > 0) {
+        pool.limit(wanted.limit());
       }
     }
     return world;
@@ -87,9 +97,17 @@ final class MachineState {
     worlds.values().forEach(platform.strategy()::load);
   }
 
+  private World loaded(Memory memory, CacheMode mode) {
+    World world = world(memory, mode, "buffers in " + memory.key());
+    world.chargeTo(Meter.NONE);
+    platform.strategy().load(world);
+    world.chargeTo(meter);
+    return world;
+  }
+
   /// A new buffer without memory.
   World buffer(Memory memory, CacheMode mode, long pages) {
-    World world = java.util.Objects.requireNonNull(worlds.get(memory));
+    World world = worlds.computeIfAbsent(memory, each -> loaded(each, mode));
     return world.another(pages, memory == Memory.VRAM ? vram(pages) : start(world), mode);
   }
 

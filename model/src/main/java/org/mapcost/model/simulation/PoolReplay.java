@@ -16,7 +16,6 @@ import org.mapcost.model.pageattr.DirectMap;
 import org.mapcost.model.pageattr.PageAttributes;
 import org.mapcost.model.pat.CacheMode;
 import org.mapcost.model.pat.MemtypeTree;
-import org.mapcost.model.pat.Memtypes;
 import org.mapcost.model.pool.AttributeCalls;
 import org.mapcost.model.pool.Buffer;
 import org.mapcost.model.pool.CachingChange;
@@ -27,7 +26,6 @@ import org.mapcost.model.strategy.Memory;
 import org.mapcost.model.strategy.Scenario;
 import org.mapcost.model.strategy.TouchOrder;
 import org.mapcost.model.tlb.Cpus;
-import org.mapcost.model.tlb.TlbFlush;
 import org.mapcost.model.units.Pages;
 
 /// Puts the same requests to a page pool of any kind and limit, on the memory of one machine.
@@ -76,20 +74,10 @@ public final class PoolReplay {
   }
 
   private PageAttributes attributes(long end) {
-    Memtypes memtypes =
-        new Memtypes(
-            scenario.tree(),
-            scenario.kernel().resourceWalk(),
-            new MemtypeTree(),
-            scenario.kernel().memtypeErase());
     return new PageAttributes(
         new DirectMap(end, DirectMap.Level.PAGE_2M),
-        memtypes,
-        new TlbFlush(
-            scenario.cpus(),
-            scenario.kernel().tlbOrder(),
-            scenario.kernel().lazyTlb(),
-            scenario.kernel().invlpgb()),
+        scenario.kernel().memtypes(scenario.tree(), new MemtypeTree()),
+        scenario.kernel().tlbFlush(scenario.cpus()),
         scenario.kernel().cpaFlush());
   }
 

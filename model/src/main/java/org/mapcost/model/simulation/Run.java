@@ -57,14 +57,20 @@ final class Run {
     TapePrices tapePrices = new TapePrices(prices, platform.conditions(), end, machine.cpus());
     this.meter = new TapeMeter(tapePrices, statistics.ledger);
     this.state = new MachineState(platform, workload, meter);
-    this.engine = new Engine(hardware(prices), cpuSets());
+    this.engine =
+        new Engine(
+            hardware(platform, prices, end, contenders(), workload.otherCpusBusy()), cpuSets());
     this.random =
         RandomGeneratorFactory.<SplittableGenerator>of("L64X128MixRandom").create(workload.seed());
   }
 
-  private Hardware hardware(MachinePrices prices) {
+  /// A machine's CPUs as the engine knows them.
+  ///
+  /// @param contenders how many CPUs may want one lock
+  static Hardware hardware(
+      Platform platform, MachinePrices prices, PriceEnd end, int contenders, boolean othersBusy) {
     Machine machine = platform.machine();
-    Map<Lock, Double> handOvers = TapePrices.handOvers(prices, end, contenders());
+    Map<Lock, Double> handOvers = TapePrices.handOvers(prices, end, contenders);
     platform
         .handOver()
         .ifPresent(
@@ -76,7 +82,7 @@ final class Run {
         TapePrices.lines(machine, end),
         TapePrices.transfersAtFullSpeed(machine, end),
         Hardware.USUAL_SLICE,
-        workload.otherCpusBusy());
+        othersBusy);
   }
 
   /// The CPUs of all clients, or as many as there are clients: no more can want one lock.

@@ -1,7 +1,9 @@
 package org.mapcost.model.simulation;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -10,6 +12,9 @@ import java.util.concurrent.Future;
 import java.util.random.RandomGenerator.SplittableGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.mapcost.model.workload.Workload;
+import org.mapcost.model.workload.trace.TraceAccount;
+import org.mapcost.model.workload.trace.TraceEvent.Reason;
+import org.mapcost.model.workload.trace.TraceReader;
 
 /// Runs workloads. The same workload, seed and platform give the same result, on however many
 /// threads.
@@ -53,6 +58,45 @@ public final class Simulation {
       byEnd.add(List.copyOf(results.subList(i * replications, (i + 1) * replications)));
     }
     return byEnd;
+  }
+
+  /// A trace replayed as it was recorded, once for every end of the prices asked for.
+  ///
+  /// @param trace the file; read once for each end, and not kept
+  /// @param account of the same file
+  /// @param called how many CPUs a flush interrupts that was sent to others; absent:
+  ///   [#called(TraceAccount)]
+  /// @param threads how many replays go on at the same time
+  /// @throws org.mapcost.model.InputException where the machine has fewer CPUs than the trace, and
+  ///   where the strategy does not serve its buffers
+  public static List<SimulationResult> replay(
+      Platform platform,
+      Path trace,
+      TraceAccount account,
+      OptionalInt called,
+      List<PriceEnd> ends,
+      int threads) {
+    List<Callable<SimulationResult>> runs = new ArrayList<>();
+    for (PriceEnd end : ends) {
+      runs.add(() -> {
+        try (TraceReader reader = TraceReader.open(trace)) {
+          return new TraceRun(platform, end, reader, account, called.orElse(called(account)))
+              .result();
+        }
+      });
+    }
+    return all(runs, threads);
+  }
+
+  /// How many CPUs a flush that was sent to others interrupted, as far as a trace tells: what they
+  /// recorded of it for each one sent, rounded up; else all the other CPUs of the trace.
+  public static int called(TraceAccount account) {
+    long sent = account.count(Reason.REMOTE_SEND_IPI);
+    long received = account.count(Reason.REMOTE_SHOOTDOWN);
+    int others = Math.max(1, account.highestCpu());
+    return sent == 0 || received == 0
+        ? others
+        : (int) Math.min(others, (received + sent - 1) / sent);
   }
 
   private static List<SimulationResult> all(List<Callable<SimulationResult>> runs, int threads) {

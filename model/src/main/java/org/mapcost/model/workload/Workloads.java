@@ -51,6 +51,13 @@ public final class Workloads {
     return new WorkloadReader().read(file, yaml);
   }
 
+  /// Throws [InputException], with the nearest known name, for a name of no bundled workload.
+  public static void known(String name) {
+    if (!NAMES.contains(name)) {
+      throw Nearest.unknown("workload", name, NAMES);
+    }
+  }
+
   /// The text of a bundled workload.
   public static String text(String name) {
     try (InputStream in = Workloads.class.getResourceAsStream(name + ".yaml")) {

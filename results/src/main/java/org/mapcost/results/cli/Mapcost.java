@@ -26,6 +26,7 @@ import picocli.CommandLine.ScopeType;
       WhatifCommand.class,
       SensitivityCommand.class,
       PlanCommand.class,
+      WorkloadCommand.class,
       BenchCommand.class,
       RunsCommand.class,
       DiffCommand.class,

@@ -3,7 +3,10 @@ package org.mapcost.results.cli;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.mapcost.model.InputException;
 import org.mapcost.model.simulation.Platform;
@@ -12,6 +15,8 @@ import org.mapcost.model.simulation.Simulation;
 import org.mapcost.model.simulation.SimulationResult;
 import org.mapcost.model.units.Nanoseconds;
 import org.mapcost.model.workload.Workload;
+import org.mapcost.model.workload.trace.TraceAccount;
+import org.mapcost.model.workload.trace.TraceReader;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -37,8 +42,14 @@ import picocli.CommandLine.Spec;
           + " are",
       "operations that split large pages of the direct map; those never come again.",
       "",
-      "Example:",
-      "  mapcost simulate --workload dax-fault-collapse --format json"
+      "A trace's tlb_flush, page_fault_user, page_fault_kernel, i915_gem_object_* and amdgpu_bo_*"
+          + " events happen on",
+      "the CPU and at the time recorded, at the prices of --machine; all others are counted and"
+          + " passed over.",
+      "",
+      "Examples:",
+      "  mapcost simulate --workload dax-fault-collapse --format json",
+      "  mapcost simulate --trace trace.txt --machine epyc-milan --kernel 6.6"
     })
 final class SimulateCommand implements Runnable {
   @Mixin WorkloadOptions workload = new WorkloadOptions();
@@ -46,6 +57,22 @@ final class SimulateCommand implements Runnable {
   @Mixin MachineOptions machine = new MachineOptions();
   @Mixin FormatOption format = new FormatOption();
   @Spec CommandSpec spec;
+
+  @Option(
+      names = "--trace",
+      paramLabel = "FILE",
+      description =
+          "Instead of a workload: the text of ftrace, trace-cmd report or perf script, replayed as"
+              + " it was recorded.")
+  @Nullable Path trace;
+
+  @Option(
+      names = "--called",
+      paramLabel = "N",
+      description =
+          "With --trace: how many CPUs each recorded flush of others interrupted, which traces do"
+              + " not say. Default: what they recorded of it, or all other CPUs of the trace.")
+  @Nullable Integer called;
 
   @Option(
       names = "--hand-over",
@@ -80,29 +107,72 @@ final class SimulateCommand implements Runnable {
   @Option(names = "--force", description = "Overwrite files in --out.")
   boolean force;
 
+  private @Nullable TraceAccount account;
+
   @Override
   public void run() {
     if (replications < 1 || replications > 1000 || threads < 1 || threads > 256) {
       throw new InputException("--replications is 1 to 1000 and --threads 1 to 256.");
     }
-    if (workload.workload == null) {
+    if ((workload.workload == null) == (trace == null)) {
       throw new InputException(
-          "give --workload FILE|NAME, for example --workload desktop-compositor.");
+          "give --workload FILE|NAME, for example --workload desktop-compositor, or --trace FILE.");
     }
-    Workload asked = workload.workload(workload.workload);
-    Platform on = workload.platform(asked, platform, machine, handOver());
-    List<List<SimulationResult>> results =
-        Simulation.run(on, asked, List.of(PriceEnd.values()), replications, threads);
-    SimulationReport report = new SimulationReport(asked, on, results);
+    SimulationReport report =
+        trace == null ? workload(String.valueOf(workload.workload)) : replay(trace);
     if (out != null) {
       SimulationFiles.write(out, force, report);
     }
     PrintWriter printer = spec.commandLine().getOut();
     if (format.format == OutputFormat.JSON) {
-      printer.println(Json.line(report.json()));
+      Map<String, Object> json = report.json();
+      if (account != null) {
+        json.put("trace", TraceCommands.json(account));
+      }
+      printer.println(Json.line(json));
     } else {
       report.print(format.format, printer);
+      if (account != null && format.format != OutputFormat.CSV) {
+        account.sentences().forEach(printer::println);
+      }
     }
+  }
+
+  private SimulationReport workload(String named) {
+    Workload asked = workload.workload(named);
+    Platform on = workload.platform(asked, platform, machine, handOver());
+    return new SimulationReport(
+        asked.name(),
+        OptionalLong.of(asked.seed()),
+        on,
+        Simulation.run(on, asked, List.of(PriceEnd.values()), replications, threads));
+  }
+
+  private SimulationReport replay(Path file) {
+    if (workload.seed != null || workload.duration != null || replications != 1) {
+      throw new InputException(
+          "--seed, --duration and --replications are a workload's; leave them.");
+    }
+    if (called != null && called < 1) {
+      throw new InputException("--called is at least 1, not " + called + ".");
+    }
+    TraceAccount read = TraceReader.account(file);
+    TraceCommands.refuseUseless(read);
+    account = read;
+    Platform on = workload.platform(platform, machine, handOver());
+    List<SimulationResult> results =
+        Simulation.replay(
+            on,
+            file,
+            read,
+            called == null ? OptionalInt.empty() : OptionalInt.of(called),
+            List.of(PriceEnd.values()),
+            threads);
+    return new SimulationReport(
+        file.getFileName().toString(),
+        OptionalLong.empty(),
+        on,
+        results.stream().map(List::of).toList());
   }
 
   private OptionalDouble handOver() {

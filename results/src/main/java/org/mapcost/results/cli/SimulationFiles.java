@@ -65,8 +65,7 @@ final class SimulationFiles {
 
   private static void log(PrintStream printer, SimulationReport report) {
     HistogramLogWriter log = new HistogramLogWriter(printer);
-    log.outputComment(
-        "[mapcost simulate " + report.workload().name() + ": values are picoseconds,");
+    log.outputComment("[mapcost simulate " + report.name() + ": values are picoseconds,");
     log.outputComment(" Interval_Max nanoseconds; a line is one kind of operation.]");
     log.outputLogFormatVersion();
     log.outputLegend();

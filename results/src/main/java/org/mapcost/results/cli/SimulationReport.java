@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
@@ -22,26 +23,30 @@ import org.mapcost.model.simulation.SimulationResult;
 import org.mapcost.model.simulation.Usage;
 import org.mapcost.model.units.Nanoseconds;
 import org.mapcost.model.units.Pages;
-import org.mapcost.model.workload.Workload;
 
 /// What a simulation showed, put together from its runs: for each end of the prices all seeds.
 final class SimulationReport {
   private static final double[] PERCENTILES = {50, 90, 99, 99.9};
   private static final int BEST = 1;
 
-  private final Workload workload;
+  private final String name;
+  private final OptionalLong seed;
   private final Platform platform;
   private final List<List<SimulationResult>> byEnd;
 
+  /// @param name of the workload or trace
+  /// @param seed from which everything random followed; absent where nothing was
   /// @param byEnd low, best and high, each with the runs of all seeds
-  SimulationReport(Workload workload, Platform platform, List<List<SimulationResult>> byEnd) {
-    this.workload = workload;
+  SimulationReport(
+      String name, OptionalLong seed, Platform platform, List<List<SimulationResult>> byEnd) {
+    this.name = name;
+    this.seed = seed;
     this.platform = platform;
     this.byEnd = byEnd;
   }
 
-  Workload workload() {
-    return workload;
+  String name() {
+    return name;
   }
 
   /// The runs at the best prices.
@@ -164,11 +169,11 @@ final class SimulationReport {
     Provenance provenance = provenance();
     return Json.object(
         "schema", "mapcost/simulate/1",
-        "workload", workload.name(),
+        "workload", name,
         "machine", platform.machine().name(),
         "kernel", platform.kernel().label(),
         "strategy", platform.strategy().name(),
-        "seed", workload.seed(),
+        "seed", seed.isPresent() ? seed.getAsLong() : List.of(),
         "replications", best().size(),
         "stopped_by", stops(),
         "observed_ns", Json.interval(ofRuns(run -> run.usage().length())),
@@ -192,7 +197,7 @@ final class SimulationReport {
   private Map<String, Object> operation(String name, Latency latency) {
     Map<String, Object> object = new LinkedHashMap<>();
     object.put("count", latency.count());
-    if (!name.endsWith("first use")) {
+    if (!isOnce(name)) {
       object.put("per_second", Json.interval(ofRuns(run -> run.perSecond(kind(name)))));
     }
     object.put("mean_ns", Json.interval(ofLatency(name, Latency::mean)));
@@ -203,6 +208,11 @@ final class SimulationReport {
     }
     object.put("max_ns", Json.interval(ofLatency(name, Latency::most)));
     return object;
+  }
+
+  /// What happens once for a driver or a page, and has no rate.
+  private static boolean isOnce(String name) {
+    return name.endsWith("first use") || name.equals(OperationKind.LOAD.key());
   }
 
   private static OperationKind kind(String name) {
@@ -269,8 +279,7 @@ final class SimulationReport {
     latencies()
         .forEach((name, latency) -> {
           List<Object> row = new ArrayList<>(List.of(name, latency.count()));
-          row.add(
-              name.endsWith("first use") ? "-" : count(ofRuns(run -> run.perSecond(kind(name)))));
+          row.add(isOnce(name) ? "-" : count(ofRuns(run -> run.perSecond(kind(name)))));
           row.add(Bill.time(ofLatency(name, Latency::mean)));
           for (double percent : PERCENTILES) {
             row.add(new Nanoseconds(latency.percentile(percent)));
@@ -340,13 +349,13 @@ final class SimulationReport {
           new Pages(levels.values().stream().mapToLong(Long::longValue).max().orElse(0)));
     }
     out.printf(
-        "%s under %s on %s with %d CPUs, kernel %s; seed %d, %d run%s of %s, stopped by %s.%n",
-        workload.name(),
+        "%s under %s on %s with %d CPUs, kernel %s; %s%d run%s of %s, stopped by %s.%n",
+        name,
         platform.strategy().name(),
         platform.machine().name(),
         platform.machine().cpus(),
         platform.kernel().label(),
-        workload.seed(),
+        seed.isPresent() ? "seed " + seed.getAsLong() + ", " : "",
         best().size(),
         best().size() == 1 ? "" : "s",
         new Nanoseconds(best().getFirst().usage().length()),

@@ -1,5 +1,6 @@
 package org.mapcost.results.cli;
 
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import org.mapcost.model.InputException;
@@ -75,9 +76,22 @@ final class WorkloadOptions {
     if (!isGiven("--iomem")) {
       asked.iomem().ifPresent(name -> platform.iomem = name);
     }
+    return platform(asked.strategy(), platform, machine, handOver);
+  }
+
+  /// On what a trace runs: what options say.
+  Platform platform(PlatformOptions platform, MachineOptions machine, OptionalDouble handOver) {
+    return platform(Optional.empty(), platform, machine, handOver);
+  }
+
+  private Platform platform(
+      Optional<String> usual,
+      PlatformOptions platform,
+      MachineOptions machine,
+      OptionalDouble handOver) {
     Machine chosen = machine.machine(platform.set);
     Kernel kernel = platform.kernelBesides(MachineOptions.PREFIX);
-    String how = strategy != null ? strategy : asked.strategy().orElse("ttm-fault");
+    String how = strategy != null ? strategy : usual.orElse("ttm-fault");
     return new Platform(
         chosen,
         kernel,

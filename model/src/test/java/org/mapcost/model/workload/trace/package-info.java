@@ -1,0 +1,4 @@
+@NullMarked
+package org.mapcost.model.workload.trace;
+
+import org.jspecify.annotations.NullMarked;
