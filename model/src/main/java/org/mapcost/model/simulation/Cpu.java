@@ -34,6 +34,10 @@ final class Cpu {
   final int socket;
   final CpuGroup[] groups;
   @Nullable Task task;
+
+  /// When it took the task up.
+  double taskSince;
+
   State state = State.IDLE;
   CallStep step = CallStep.NONE;
 

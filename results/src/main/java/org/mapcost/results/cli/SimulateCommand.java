@@ -7,12 +7,14 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.mapcost.model.InputException;
 import org.mapcost.model.simulation.Platform;
 import org.mapcost.model.simulation.PriceEnd;
 import org.mapcost.model.simulation.Simulation;
 import org.mapcost.model.simulation.SimulationResult;
+import org.mapcost.model.simulation.TheoryCheck;
 import org.mapcost.model.units.Nanoseconds;
 import org.mapcost.model.workload.Workload;
 import org.mapcost.model.workload.trace.TraceAccount;
@@ -49,9 +51,10 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  mapcost simulate --workload dax-fault-collapse --format json",
+      "  mapcost simulate --theory",
       "  mapcost simulate --trace trace.txt --machine epyc-milan --kernel 6.6"
     })
-final class SimulateCommand implements Runnable {
+final class SimulateCommand implements Callable<Integer> {
   @Mixin WorkloadOptions workload = new WorkloadOptions();
   @Mixin PlatformOptions platform = new PlatformOptions();
   @Mixin MachineOptions machine = new MachineOptions();
@@ -109,8 +112,17 @@ final class SimulateCommand implements Runnable {
 
   private @Nullable TraceAccount account;
 
+  @Option(
+      names = "--theory",
+      description =
+          "Instead of a workload: the simulation beside queues whose waits are known exactly.")
+  boolean theory;
+
   @Override
-  public void run() {
+  public Integer call() {
+    if (theory) {
+      return theory();
+    }
     if (replications < 1 || replications > 1000 || threads < 1 || threads > 256) {
       throw new InputException("--replications is 1 to 1000 and --threads 1 to 256.");
     }
@@ -136,6 +148,15 @@ final class SimulateCommand implements Runnable {
         account.sentences().forEach(printer::println);
       }
     }
+    return 0;
+  }
+
+  private int theory() {
+    if (workload.workload != null || trace != null) {
+      throw new InputException("--theory has queues of its own: leave --workload and --trace.");
+    }
+    List<TheoryCheck.Row> rows = TheoryCheck.run(workload.seed == null ? 1 : workload.seed);
+    return new TheoryPrinter(rows).print(format.format, spec.commandLine().getOut()) ? 0 : 1;
   }
 
   private SimulationReport workload(String named) {

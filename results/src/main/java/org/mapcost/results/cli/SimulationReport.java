@@ -291,7 +291,8 @@ final class SimulationReport {
   }
 
   Table locks() {
-    Table table = new Table("lock", "taken a second", "contended", "mean wait", "held", "queue");
+    Table table =
+        new Table("lock", "taken a second", "contended", "mean wait", "held", "longest queue");
     for (Lock lock : Lock.values()) {
       if (best().getFirst().usage().locks().containsKey(lock)) {
         table.row(
@@ -329,6 +330,9 @@ final class SimulationReport {
     out.println();
     if (!locks().isEmpty()) {
       locks().print(format, out);
+      if (best().getFirst().usage().locks().containsKey(Lock.RESOURCE_LOCK)) {
+        out.println("Readers hold resource_lock together: its share adds up over them.");
+      }
       out.println();
     }
     Interval spin = ofRuns(run -> run.usage().spinShare());

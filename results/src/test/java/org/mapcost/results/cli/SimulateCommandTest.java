@@ -84,4 +84,15 @@ class SimulateCommandTest {
     assertThat(refused.exitCode()).isEqualTo(2);
     assertThat(refused.err()).contains("does not serve clients 'windows'");
   }
+
+  @Test
+  void theoryIsATableThatHolds() {
+    CommandLineRun run = CommandLineRun.of("simulate", "--theory");
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out())
+        .contains("M/M/1, one lock", "M/D/1, one lock", "M/M/32, CPUs", "closed loop, one lock")
+        .contains("20 of 20 hold.");
+    assertThat(CommandLineRun.of("simulate", "--theory", "--workload", "reference").err())
+        .isEqualTo("mapcost: --theory has queues of its own: leave --workload and --trace.\n");
+  }
 }

@@ -84,7 +84,7 @@ class TraceWorkloadTest {
     StringBuilder text = new StringBuilder();
     for (int stretch = 0; stretch < 10; stretch++) {
       for (int i = 0; i < 8; i++) {
-        text.append(fault(stretch + i * 1e-5, 100_000L * (stretch + 1) + 2 * i));
+        text.append(fault(stretch + i * 1e-5, 100_000L * (stretch + 1) + 2L * i));
       }
     }
     text.append(fault(10, 1));
