@@ -54,7 +54,8 @@ class PoolReplayTest {
         requests.add(new PoolRequest.Alloc(at, i, caching, pages, 0));
         live.add(i);
       } else {
-        requests.add(new PoolRequest.Free(at, live.remove(/* index */ random.nextInt(live.size()))));
+        requests.add(
+            new PoolRequest.Free(at, live.remove(/* index */ random.nextInt(live.size()))));
       }
     }
     return requests;

@@ -251,7 +251,7 @@ final class ChartDrawing {
                     ends.getFirst().count())));
     return LatencyByPercentile.of(
         included(curves),
-        "Operations of " + report.workload().name(),
+        "Operations of " + report.name(),
         "Simulated: " + report.conditions(),
         "The area reaches from the run with all prices at their low end to the one with all at"
             + " their high end.");

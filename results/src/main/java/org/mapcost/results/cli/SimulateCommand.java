@@ -163,10 +163,7 @@ final class SimulateCommand implements Callable<Integer> {
     Workload asked = workload.workload(named);
     Platform on = workload.platform(asked, platform, machine, handOver());
     return new SimulationReport(
-        asked.name(),
-        OptionalLong.of(asked.seed()),
-        on,
-        Simulation.run(on, asked, List.of(PriceEnd.values()), replications, threads));
+        asked, on, Simulation.run(on, asked, List.of(PriceEnd.values()), replications, threads));
   }
 
   private SimulationReport replay(Path file) {

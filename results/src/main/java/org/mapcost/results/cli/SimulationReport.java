@@ -23,6 +23,7 @@ import org.mapcost.model.simulation.SimulationResult;
 import org.mapcost.model.simulation.Usage;
 import org.mapcost.model.units.Nanoseconds;
 import org.mapcost.model.units.Pages;
+import org.mapcost.model.workload.Workload;
 
 /// What a simulation showed, put together from its runs: for each end of the prices all seeds.
 final class SimulationReport {
@@ -43,6 +44,11 @@ final class SimulationReport {
     this.seed = seed;
     this.platform = platform;
     this.byEnd = byEnd;
+  }
+
+  /// A workload's.
+  SimulationReport(Workload workload, Platform platform, List<List<SimulationResult>> byEnd) {
+    this(workload.name(), OptionalLong.of(workload.seed()), platform, byEnd);
   }
 
   String name() {
@@ -104,12 +110,12 @@ final class SimulationReport {
 
   /// `ttm-fault on skylake-sp-2s, kernel 6.1, seed 1`.
   String conditions() {
-    return "%s on %s, kernel %s, seed %d"
+    return "%s on %s, kernel %s%s"
         .formatted(
             platform.strategy().name(),
             platform.machine().name(),
             platform.kernel().name(),
-            workload.seed());
+            seed.isPresent() ? ", seed " + seed.getAsLong() : "");
   }
 
   private Interval ofLatency(String name, ToDoubleFunction<Latency> figure) {
