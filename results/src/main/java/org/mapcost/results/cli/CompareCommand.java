@@ -79,7 +79,7 @@ final class CompareCommand implements Runnable {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter warnings = Mapcost.warnings(spec);
     Strategies.named(baseline);
-    PlatformTree tree = platform.tree(warnings);
+    PlatformTree tree = options.tree(platform, warnings);
     Machine on = machine.machine(platform.set);
     Scenario scenario = scenario(tree, on, warnings);
     MachinePrices prices = MachinePrices.of(on, scenario.kernel().name());
@@ -95,7 +95,7 @@ final class CompareCommand implements Runnable {
   /// The comparison that this command would print.
   Comparison comparison(PrintWriter warnings) {
     Machine on = machine.machine(platform.set);
-    Scenario scenario = scenario(platform.tree(warnings), on, warnings);
+    Scenario scenario = scenario(options.tree(platform, warnings), on, warnings);
     return Comparison.of(
         scenario, MachinePrices.of(on, scenario.kernel().name()), Conditions.USUAL, chosen());
   }

@@ -86,7 +86,7 @@ final class CountsCommand implements Runnable {
     Optional<Machine> on = pricing.machine(platform.set);
     Kernel kernel = platform.kernelBesides(MachineOptions.PREFIX);
     PrintWriter warnings = Mapcost.warnings(spec);
-    PlatformTree tree = platform.tree(warnings);
+    PlatformTree tree = options.tree(platform, warnings);
     Scenario scenario = options.scenario(tree.tree(), kernel, pricing.cpus(on), warnings);
     BufferLife life = BufferLife.of(chosen, scenario, use);
     Ledger ledger = steady ? life.steady() : life.first();

@@ -9,8 +9,10 @@ import java.util.Optional;
 import org.mapcost.benchmarks.mechanism.SyntheticTree;
 import org.mapcost.model.InputException;
 import org.mapcost.model.iomem.BundledTree;
+import org.mapcost.model.iomem.Landmark;
 import org.mapcost.model.iomem.ProcIomem;
 import org.mapcost.model.iomem.ResourceTree;
+import org.mapcost.model.units.Pages;
 
 /// The resource tree a command works on: a file's, this host's own, or a bundled real machine's.
 ///
@@ -52,9 +54,28 @@ public record PlatformTree(ResourceTree tree, String describe, boolean ownHost) 
         ProcIomem.Reading reading = ProcIomem.read(file);
         return new PlatformTree(reading.tree(), "this host's " + file, true);
       } catch (InputException e) {
-        reason = e.getMessage();
+        return standIn(String.valueOf(e.getMessage()), warnings);
       }
     }
+    return standIn(reason, warnings);
+  }
+
+  /// This tree, unless it is this host's and has no PCI BAR for a buffer of VRAM: virtual machines
+  /// have none, and a person who named no tree did not ask for that one.
+  PlatformTree holding(long pages, PrintWriter warnings) {
+    long most =
+        Landmark.largestBar(tree).map(bar -> (bar.end() - bar.start() + 1) / 4096).orElse(0L);
+    if (!ownHost || most >= pages) {
+      return this;
+    }
+    return standIn(
+        "no PCI BAR of this host holds %s of VRAM (the largest has %s)."
+            .formatted(new Pages(pages).bytes(), new Pages(most).bytes()),
+        warnings);
+  }
+
+  /// A real machine's tree, with the reason why it is not this host's.
+  private static PlatformTree standIn(String reason, PrintWriter warnings) {
     PlatformTree stand = bundled(STAND_IN);
     warnings.println("mapcost: " + reason);
     warnings.println(

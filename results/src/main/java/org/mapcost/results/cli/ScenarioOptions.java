@@ -79,6 +79,15 @@ final class ScenarioOptions {
               + " the kernel's own pool.")
   @Nullable String pool;
 
+  /// The tree they are asked on: where the buffer is VRAM at no given address, one with a BAR that
+  /// holds it, if this host has none.
+  PlatformTree tree(PlatformOptions platform, PrintWriter warnings) {
+    PlatformTree tree = platform.tree(warnings);
+    return at == null && Memory.ofKey(memory) == Memory.VRAM
+        ? tree.holding(Pages.parse(buffer).value(), warnings)
+        : tree;
+  }
+
   /// The scenario these options describe, on a tree and under a kernel.
   Scenario scenario(ResourceTree tree, Kernel kernel, Cpus cpus, PrintWriter warnings) {
     long pages = Pages.parse(buffer).value();

@@ -81,7 +81,7 @@ final class SweepOptions {
       }
     }
     Machine on = machine.machine(platform.set);
-    PlatformTree tree = platform.tree(warnings);
+    PlatformTree tree = scenario.tree(platform, warnings);
     Setup setup =
         scenario.setup(tree.tree(), platform.kernelBesides(MachineOptions.PREFIX), on, warnings);
     for (Map.Entry<String, String> entry : others.entrySet()) {

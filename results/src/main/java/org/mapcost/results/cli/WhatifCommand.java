@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
     description = {
       "What a buffer costs when one or two things vary, where the cheapest strategy changes, and"
           + " how surely.",
-      "Intervals of crossovers hold 95 % of possible worlds in which every price deviates within"
+      "Intervals of crossovers hold 95 %% of possible worlds in which every price deviates within"
           + " its own."
     },
     mixinStandardHelpOptions = true,

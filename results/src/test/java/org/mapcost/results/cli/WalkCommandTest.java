@@ -197,4 +197,25 @@ class WalkCommandTest {
         .contains("every address is zero")
         .contains("using the tree of a real machine instead: bundled:laptop-cometlake-igpu");
   }
+
+  /// A virtual machine's own tree has no BAR to hold a buffer; only then, and only where nobody
+  /// named a tree, another is taken.
+  @Test
+  void aHostWithoutALargeBarGetsARealMachinesTreeForVram() throws IOException {
+    Path small =
+        Files.writeString(
+            folder.resolve("vm"),
+            "00001000-7fffffff : System RAM\nc0000000-c007ffff : 0000:00:01.0\n");
+    java.io.StringWriter warnings = new java.io.StringWriter();
+    java.io.PrintWriter printer = new java.io.PrintWriter(warnings, true);
+    PlatformTree own = PlatformTree.ofHost(small, printer);
+    assertThat(own.holding(128, printer)).isSameAs(own);
+    assertThat(warnings.toString()).isEmpty();
+    assertThat(own.holding(129, printer).describe()).startsWith("bundled:laptop-cometlake-igpu");
+    assertThat(warnings.toString())
+        .contains("no PCI BAR of this host holds 516KiB of VRAM (the largest has 512KiB).")
+        .contains("using the tree of a real machine instead");
+    PlatformTree named = PlatformTree.of(java.util.Optional.of(small.toString()), printer);
+    assertThat(named.holding(129, printer)).isSameAs(named);
+  }
 }
