@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.mapcost.benchmarks.ForkedBenchmark;
 import org.mapcost.benchmarks.linux.Cpus;
 import org.mapcost.benchmarks.profile.Counts;
+import org.mapcost.benchmarks.profile.Exercised;
 import org.mapcost.benchmarks.witness.Interrupts;
 import org.mapcost.benchmarks.witness.Verdict;
 import org.openjdk.jmh.annotations.Level;
@@ -84,7 +85,11 @@ public abstract class HostProbe extends ForkedBenchmark {
 
   @TearDown(Level.Iteration)
   public void end() {
-    last = judge(operations, before);
+    Verdict verdict = judge(operations, before);
+    last = verdict;
+    if (verdict.outcome() != Verdict.Outcome.UNKNOWN) {
+      Exercised.report(verdict.exercised());
+    }
     disarrange();
   }
 

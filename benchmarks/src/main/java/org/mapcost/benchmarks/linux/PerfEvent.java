@@ -51,6 +51,11 @@ public final class PerfEvent implements AutoCloseable {
       return label;
     }
 
+    /// Whether it happens in the kernel, so that there is nothing to count in user space alone.
+    private boolean inKernel() {
+      return this == CONTEXT_SWITCHES || this == MIGRATIONS;
+    }
+
     /// Whether a counter of the CPU is needed, which many virtual machines have not.
     public boolean hardware() {
       return type != 1;
@@ -78,7 +83,7 @@ public final class PerfEvent implements AutoCloseable {
       return new PerfEvent(kind, open(kind, thread, children, false), true);
     } catch (SystemCallException e) {
       boolean forbidden = e.errno() == Errno.EACCES.number() || e.errno() == Errno.EPERM.number();
-      if (!forbidden) {
+      if (!forbidden || kind.inKernel()) {
         throw e;
       }
       return new PerfEvent(kind, open(kind, thread, children, true), false);

@@ -50,6 +50,7 @@ public final class CountsProfiler implements InternalProfiler {
       BenchmarkParams benchmark, IterationParams iteration, IterationResult result) {
     List<Result<?>> results = new ArrayList<>(perOperation(result.getMetadata().getAllOps()));
     results.addAll(latencies());
+    Exercised.reported().ifPresent(results::add);
     return results;
   }
 

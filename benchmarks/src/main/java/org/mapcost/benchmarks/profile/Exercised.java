@@ -1,5 +1,8 @@
 package org.mapcost.benchmarks.profile;
 
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.results.AggregationPolicy;
 import org.openjdk.jmh.results.ScalarResult;
 
@@ -14,7 +17,20 @@ public final class Exercised {
   /// The secondary result's name.
   public static final String NAME = "exercised";
 
+  private static final AtomicReference<@Nullable Boolean> SEEN = new AtomicReference<>();
+
   private Exercised() {}
+
+  /// What a benchmark's own witness saw in the iteration that ends, for [CountsProfiler] to hand
+  /// over. Of several threads one that failed decides.
+  public static void report(boolean ran) {
+    SEEN.accumulateAndGet(ran, (seen, now) -> seen == null ? now : (Boolean) (seen && now));
+  }
+
+  /// What was reported since the last time; empty where nothing was.
+  static Optional<ScalarResult> reported() {
+    return Optional.ofNullable(SEEN.getAndSet(null)).map(Exercised::result);
+  }
 
   /// What a profiler hands to JMH after an iteration. Over iterations and forks JMH shows the
   /// smallest: 0 if the path failed to run in one of them.
