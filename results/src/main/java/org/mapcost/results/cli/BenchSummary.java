@@ -86,7 +86,8 @@ record BenchSummary(
   }
 
   private Table table() {
-    Table table = new Table("benchmark", "parameters", "forks", "low", "best", "high", "unit");
+    Table table =
+        new Table("benchmark", "parameters", "forks", "low", "best", "high", "unit", "mean");
     for (Measurement each : measurements) {
       List<List<Double>> forks = each.exercised() ? each.forks() : List.of();
       OptionalDouble best = Statistics.best(forks);
@@ -98,9 +99,21 @@ record BenchSummary(
           interval.<Object>map(i -> rounded(i.low())).orElse(""),
           best.isPresent() ? rounded(best.getAsDouble()) : "",
           interval.<Object>map(i -> rounded(i.high())).orElse(""),
-          each.unit());
+          each.unit(),
+          Statistics.mean(forks).map(BenchSummary::words).orElse(""));
     }
     return table;
+  }
+
+  /// `[26.42 26.70 26.98]`.
+  private static String words(Interval interval) {
+    return "["
+        + rounded(interval.low())
+        + " "
+        + rounded(interval.best())
+        + " "
+        + rounded(interval.high())
+        + "]";
   }
 
   /// Measurements whose numbers are of something else; they are in the run folder.

@@ -10,6 +10,7 @@ import org.mapcost.results.compare.Comparison;
 import org.mapcost.results.compare.DiffOptions;
 import org.mapcost.results.compare.Verdict;
 import org.mapcost.results.run.ResultFile;
+import org.mapcost.results.stats.ForkValue;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,7 +34,7 @@ import picocli.CommandLine.Spec;
       "",
       "The fork is the unit of replication: with one fork there is no interval and nothing to"
           + " compare (JMH: -f 5). Below ten forks the interval is Student's over the logarithms of"
-          + " the forks' medians, from ten on a bootstrap of whole forks; both at 95 %%.",
+          + " the forks' values, from ten on a bootstrap of whole forks; both at 95 %%.",
       "Which way is better follows from the unit: throughputs up, times down.",
       "Exit code 0 whatever the verdicts; 'gate' is what fails."
     })
@@ -69,6 +70,13 @@ final class DiffCommand implements Callable<Integer> {
           "The one benchmark whose own change is divided out of every other: the machine's drift.")
   @Nullable String ruler;
 
+  @Option(
+      names = "--mean",
+      description =
+          "Compare forks by the means of their iterations, in which each outlier counts by its size"
+              + " (default: by their medians).")
+  boolean mean;
+
   @Option(names = "--changed", description = "Leave out rows that are the same or undecided.")
   boolean changed;
 
@@ -82,7 +90,8 @@ final class DiffCommand implements Callable<Integer> {
             tolerance,
             selection.include(),
             ResultSelection.pattern("--metric", Optional.ofNullable(metric)),
-            ResultSelection.pattern("--ruler", Optional.ofNullable(ruler)));
+            ResultSelection.pattern("--ruler", Optional.ofNullable(ruler)),
+            mean ? ForkValue.MEAN : ForkValue.MEDIAN);
     List<ResultFile> both = ResultFile.read(a, b);
     Comparison comparison =
         Comparison.of(both.getFirst(), both.getLast(), options).fenced(selection.anyway);

@@ -45,8 +45,9 @@ public record Comparison(
       ResultFile b,
       DiffOptions options,
       Function<Measurement, List<Metric>> metrics) {
-    @Nullable Ruler ruler = options.ruler().map(pattern -> Ruler.of(pattern, a, b)).orElse(null);
-    RowMaker maker = new RowMaker(options.tolerance(), Optional.ofNullable(ruler));
+    @Nullable Ruler ruler =
+        options.ruler().map(pattern -> Ruler.of(pattern, a, b, options.value())).orElse(null);
+    RowMaker maker = new RowMaker(options.tolerance(), Optional.ofNullable(ruler), options.value());
     Map<String, List<Measurement>> ofA = byKey(a, options);
     Map<String, List<Measurement>> ofB = byKey(b, options);
     List<Measurement[]> pairs = new ArrayList<>();

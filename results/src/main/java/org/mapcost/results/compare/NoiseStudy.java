@@ -9,6 +9,7 @@ import java.util.random.RandomGeneratorFactory;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.mapcost.results.run.Measurement;
+import org.mapcost.results.stats.ForkValue;
 import org.mapcost.results.stats.Precision;
 import org.mapcost.results.stats.Ratio;
 
@@ -65,7 +66,7 @@ public record NoiseStudy(int pairs, long seed) {
   /// The share of pairs that `diff` calls slower, if B is slower by a factor: with 1 its false
   /// alarms, otherwise its power.
   public double slower(Noise noise, int forks, double shift) {
-    RowMaker maker = new RowMaker(DiffOptions.TOLERANCE, Optional.empty());
+    RowMaker maker = new RowMaker(DiffOptions.TOLERANCE, Optional.empty(), ForkValue.MEDIAN);
     return share(
         noise,
         forks,
@@ -87,7 +88,7 @@ public record NoiseStudy(int pairs, long seed) {
   public double regressions(
       Noise noise, int forks, double shift, int rows, double relative, double falseAlarms) {
     GateRule rule = new GateRule(Pattern.compile(""), Metric.SCORE, relative, 0);
-    RowMaker maker = new RowMaker(DiffOptions.TOLERANCE, Optional.empty());
+    RowMaker maker = new RowMaker(DiffOptions.TOLERANCE, Optional.empty(), ForkValue.MEDIAN);
     long alarms =
         IntStream.range(0, pairs)
             .parallel()

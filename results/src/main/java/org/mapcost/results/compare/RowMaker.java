@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.mapcost.model.cost.Interval;
 import org.mapcost.results.run.Measurement;
+import org.mapcost.results.stats.ForkValue;
 import org.mapcost.results.stats.Oddities;
 import org.mapcost.results.stats.Ratio;
 import org.mapcost.results.stats.Statistics;
@@ -16,7 +17,8 @@ import org.mapcost.results.stats.Statistics;
 ///
 /// @param tolerance up to which a change is called the same
 /// @param ruler what is divided out of every other benchmark
-record RowMaker(double tolerance, Optional<Ruler> ruler) {
+/// @param value of a fork that is compared
+record RowMaker(double tolerance, Optional<Ruler> ruler, ForkValue value) {
   /// From this share of the CPUs' time on an iteration is marked as stolen from, in percent.
   private static final double STOLEN = 1;
 
@@ -30,8 +32,8 @@ record RowMaker(double tolerance, Optional<Ruler> ruler) {
   }
 
   private Row row(Measurement[] pair, Metric a, Metric b) {
-    double[] ofA = Statistics.forkMedians(a.forks());
-    double[] ofB = Statistics.forkMedians(b.forks());
+    double[] ofA = value.of(a.forks());
+    double[] ofB = value.of(b.forks());
     List<String> notes = new ArrayList<>();
     Optional<String> obstacle = obstacle(a, b, ofA, ofB);
     obstacle.ifPresent(notes::add);
@@ -152,8 +154,8 @@ record RowMaker(double tolerance, Optional<Ruler> ruler) {
     if (marked == 0) {
       return Optional.empty();
     }
-    double[] ofA = Statistics.forkMedians(kept(pair[0], a));
-    double[] ofB = Statistics.forkMedians(kept(pair[1], b));
+    double[] ofA = value.of(kept(pair[0], a));
+    double[] ofB = value.of(kept(pair[1], b));
     int all = iterations(a) + iterations(b);
     String of = marked + " of " + all + " iterations were stolen from";
     Optional<Ratio> clean =
@@ -182,6 +184,9 @@ record RowMaker(double tolerance, Optional<Ruler> ruler) {
   }
 
   private static int marked(Measurement measurement, Metric metric) {
+    if (!measurement.secondary().containsKey(Metric.STEAL)) {
+      return 0;
+    }
     return iterations(metric) - kept(measurement, metric).stream().mapToInt(List::size).sum();
   }
 

@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 import org.mapcost.model.InputException;
 import org.mapcost.results.run.Measurement;
 import org.mapcost.results.run.ResultFile;
+import org.mapcost.results.stats.ForkValue;
 import org.mapcost.results.stats.Ratio;
-import org.mapcost.results.stats.Statistics;
 
 /// A benchmark of which nothing but the machine can change the time. Divided out fork by fork, it
 /// takes the machine's drift with it; its own noise is added to every other benchmark.
@@ -22,14 +22,14 @@ final class Ruler {
     this.b = b;
   }
 
-  static Ruler of(Pattern pattern, ResultFile a, ResultFile b) {
+  static Ruler of(Pattern pattern, ResultFile a, ResultFile b, ForkValue value) {
     Measurement of = only(pattern, a);
     Measurement against = only(pattern, b);
     if (!of.key().equals(against.key())) {
       throw new InputException(
           "the ruler is " + of.key() + " in A and " + against.key() + " in B; make it one.");
     }
-    return new Ruler(of.key(), times(of), times(against));
+    return new Ruler(of.key(), times(of, value), times(against, value));
   }
 
   private static Measurement only(Pattern pattern, ResultFile results) {
@@ -49,8 +49,8 @@ final class Ruler {
     return matching.getFirst();
   }
 
-  private static double[] times(Measurement measurement) {
-    return times(Statistics.forkMedians(measurement.forks()), Direction.of(measurement));
+  private static double[] times(Measurement measurement, ForkValue value) {
+    return times(value.of(measurement.forks()), Direction.of(measurement));
   }
 
   /// Throughputs turned into times.

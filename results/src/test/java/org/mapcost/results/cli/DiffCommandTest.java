@@ -42,6 +42,20 @@ class DiffCommandTest {
         .contains("| B.c | size=1 | avgt score | 10 | 12 | ns/op | [1.184 1.200 1.217] | slower |");
   }
 
+  /// One iteration of each fork takes ten times as long: the median does not see it, the mean does.
+  @Test
+  void meansCountOutliersByTheirSize() throws IOException {
+    Path a = Path.of(jmh("a", 10));
+    String b = dir.resolve("b.json").toString();
+    String more = Files.readString(a).replaceAll("\\[(1?[09][.]\\d+)\\]", "[$1, $1, $1]");
+    Files.writeString(a, more);
+    Files.writeString(Path.of(b), more.replaceAll(", (1?[09][.]\\d+)\\]", ", 100]"));
+    assertThat(CommandLineRun.of("diff", a.toString(), b).out()).contains("same within 2 %");
+    assertThat(CommandLineRun.of("diff", a.toString(), b, "--mean").out())
+        .contains("4.0")
+        .endsWith("1 compared: 1 slower.\n");
+  }
+
   @Test
   void rowsThatDidNotChangeCanBeLeftOut() throws IOException {
     String a = jmh("a", 10);
