@@ -102,7 +102,7 @@ final class ChartDrawing {
   /// @param largest whether VRAM is the largest BAR where no address is given; otherwise the first
   ///   one that holds the buffer
   private Setting setting(boolean largest) {
-    PlatformTree tree = platform.tree(warnings);
+    PlatformTree tree = scenario.tree(platform, warnings);
     Machine on = machine.machine(platform.set);
     Kernel kernel = platform.kernelBesides(MachineOptions.PREFIX);
     if (largest && scenario.memory.equals("vram") && scenario.at == null) {
@@ -160,7 +160,7 @@ final class ChartDrawing {
   }
 
   private Picture crossoverMap() {
-    PlatformTree tree = platform.tree(warnings);
+    PlatformTree tree = scenario.tree(platform, warnings);
     Machine on = machine.machine(platform.set);
     Kernel kernel = platform.kernelBesides(MachineOptions.PREFIX);
     List<Strategy> asked =

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
@@ -180,7 +181,7 @@ final class PlanCommand implements Runnable {
     return new Platform(
         machine.machine(platform.set),
         platform.kernelBesides(MachineOptions.PREFIX),
-        platform.tree(warnings).tree(),
+        WorkloadOptions.tree(Optional.of(asked), platform, warnings),
         Strategies.named(how),
         Conditions.USUAL,
         OptionalDouble.empty());

@@ -1,13 +1,16 @@
 package org.mapcost.results.cli;
 
+import java.io.PrintWriter;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import org.mapcost.model.InputException;
 import org.mapcost.model.cost.Conditions;
+import org.mapcost.model.iomem.ResourceTree;
 import org.mapcost.model.kernel.Kernel;
 import org.mapcost.model.machine.Machine;
 import org.mapcost.model.simulation.Platform;
+import org.mapcost.model.strategy.Memory;
 import org.mapcost.model.strategy.Strategies;
 import org.mapcost.model.units.Nanoseconds;
 import org.mapcost.model.workload.Workload;
@@ -18,6 +21,9 @@ import picocli.CommandLine.Spec;
 
 /// Which workload a command works with, and what of it an option replaces.
 final class WorkloadOptions {
+  /// Pages of a buffer that a device should have room for: 64 MiB.
+  private static final long USUAL_BUFFER = 1 << 14;
+
   @Spec(Spec.Target.MIXEE)
   CommandSpec command;
 
@@ -76,7 +82,7 @@ final class WorkloadOptions {
     if (!isGiven("--iomem")) {
       asked.iomem().ifPresent(name -> platform.iomem = name);
     }
-    return platform(asked.strategy(), platform, machine, handOver);
+    return platform(Optional.of(asked), platform, machine, handOver);
   }
 
   /// On what a trace runs: what options say.
@@ -85,20 +91,33 @@ final class WorkloadOptions {
   }
 
   private Platform platform(
-      Optional<String> usual,
+      Optional<Workload> asked,
       PlatformOptions platform,
       MachineOptions machine,
       OptionalDouble handOver) {
     Machine chosen = machine.machine(platform.set);
     Kernel kernel = platform.kernelBesides(MachineOptions.PREFIX);
-    String how = strategy != null ? strategy : usual.orElse("ttm-fault");
+    String how =
+        strategy != null ? strategy : asked.flatMap(Workload::strategy).orElse("ttm-fault");
     return new Platform(
         chosen,
         kernel,
-        platform.tree(Mapcost.warnings(command)).tree(),
+        tree(asked, platform, Mapcost.warnings(command)),
         Strategies.named(how),
         Conditions.USUAL,
         handOver);
+  }
+
+  /// The tree that options name; for a workload with buffers of VRAM one with a BAR that holds the
+  /// usual ones, if this host has none.
+  static ResourceTree tree(
+      Optional<Workload> asked, PlatformOptions platform, PrintWriter warnings) {
+    PlatformTree tree = platform.tree(warnings);
+    boolean vram =
+        asked.stream()
+            .flatMap(workload -> workload.clients().stream())
+            .anyMatch(clients -> clients.memory() == Memory.VRAM);
+    return (vram ? tree.holding(USUAL_BUFFER, warnings) : tree).tree();
   }
 
   private boolean isGiven(String option) {

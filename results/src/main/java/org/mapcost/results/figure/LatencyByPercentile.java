@@ -1,5 +1,7 @@
 package org.mapcost.results.figure;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -30,7 +32,7 @@ public final class LatencyByPercentile {
   public record Curve(String name, List<SortedMap<Double, Double>> of, long count) {
     public Curve {
       of = List.copyOf(of);
-      if (of.isEmpty() || of.stream().anyMatch(SortedMap::isEmpty)) {
+      if (of.isEmpty() || of.stream().anyMatch(each -> each.isEmpty())) {
         throw new IllegalArgumentException(name + " has no values");
       }
     }
@@ -43,9 +45,8 @@ public final class LatencyByPercentile {
 
     private static double valueAt(SortedMap<Double, Double> distribution, double share) {
       SortedMap<Double, Double> atOrAbove = distribution.tailMap(share - 1e-12);
-      return atOrAbove.isEmpty()
-          ? distribution.get(distribution.lastKey())
-          : atOrAbove.get(atOrAbove.firstKey());
+      double key = atOrAbove.isEmpty() ? distribution.lastKey() : atOrAbove.firstKey();
+      return requireNonNull(distribution.get(key));
     }
 
     private double most() {

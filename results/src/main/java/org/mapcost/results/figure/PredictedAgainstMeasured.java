@@ -1,5 +1,7 @@
 package org.mapcost.results.figure;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -41,7 +43,10 @@ public final class PredictedAgainstMeasured {
       if (!points.isEmpty()) {
         series.add(
             new IntervalPlot.Series(
-                "published value " + words(verdict), STYLES.get(verdict), Form.MARKS, points));
+                "published value " + words(verdict),
+                requireNonNull(STYLES.get(verdict)),
+                Form.MARKS,
+                points));
       }
     }
     IntervalPlot points =
