@@ -7,8 +7,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.mapcost.model.InputException;
+import org.mapcost.model.whatif.Costs;
 import org.mapcost.results.chart.Pictures;
 import org.mapcost.results.chart.Theme;
 import org.mapcost.results.figure.Picture;
@@ -93,9 +95,15 @@ final class ChartCommand implements Runnable {
     print(asked, picture, files, text);
   }
 
+  private Picture picture() {
+    return picture(new Costs(Set.of()));
+  }
+
   /// What this command draws.
-  Picture picture() {
-    return new ChartDrawing(platform, machine, scenario, workload, options, spec)
+  ///
+  /// @param costs what is known before
+  Picture picture(Costs costs) {
+    return new ChartDrawing(platform, machine, scenario, workload, options, costs, spec)
         .draw(ChartKind.ofKey(String.valueOf(kind)));
   }
 

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -61,6 +60,7 @@ final class ChartDrawing {
   private final ScenarioOptions scenario;
   private final WorkloadOptions workload;
   private final ChartOptions options;
+  private final Costs costs;
   private final CommandSpec spec;
   private final PrintWriter warnings;
 
@@ -70,7 +70,9 @@ final class ChartDrawing {
       ScenarioOptions scenario,
       WorkloadOptions workload,
       ChartOptions options,
+      Costs costs,
       CommandSpec spec) {
+    this.costs = costs;
     this.platform = platform;
     this.machine = machine;
     this.scenario = scenario;
@@ -82,7 +84,7 @@ final class ChartDrawing {
 
   Picture draw(ChartKind kind) {
     return switch (kind) {
-      case COST_BY_SIZE -> CostBySize.of(setting(true), strategiesBySize());
+      case COST_BY_SIZE -> CostBySize.of(setting(true), strategiesBySize(), costs);
       case COST_BY_STRATEGY -> costByStrategy();
       case VISITS_BY_TREE_SIZE -> VisitsByTreeSize.of();
       case VISITS_BY_ADDRESS -> visitsByAddress();
@@ -172,7 +174,7 @@ final class ChartDrawing {
             scenario.setup(tree.tree(), kernel, on, warnings),
             WhatifCommand.ranges(options.vary),
             asked,
-            new Costs(Set.of()));
+            costs);
     return CrossoverMap.of(sweep, Measure.ofKey(options.measure), tree.describe());
   }
 

@@ -5,7 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.mapcost.benchmarks.mechanism.SyntheticTree;
 import org.mapcost.model.InputException;
 import org.mapcost.model.iomem.BundledTree;
@@ -23,6 +25,10 @@ public record PlatformTree(ResourceTree tree, String describe, boolean ownHost) 
   private static final Path HOST = Path.of("/proc/iomem");
   private static final String BUNDLED = "bundled:";
   private static final String SYNTHETIC = "synthetic:";
+
+  /// Trees that were asked for by name; they are the same every time.
+  private static final Map<String, PlatformTree> MADE = new ConcurrentHashMap<>();
+
   private static final BundledTree STAND_IN = BundledTree.LAPTOP_COMETLAKE_IGPU;
 
   /// The tree of `--iomem FILE` (or `bundled:NAME`, or `synthetic:NODES`); without it this host's,
@@ -37,9 +43,7 @@ public record PlatformTree(ResourceTree tree, String describe, boolean ownHost) 
       return bundled(BundledTree.ofKey(file.substring(BUNDLED.length())));
     }
     if (file.startsWith(SYNTHETIC)) {
-      ResourceTree tree =
-          SyntheticTree.ofName(SyntheticTree.PREFIX + file.substring(SYNTHETIC.length()));
-      return new PlatformTree(tree, file + " (made up to look like a real one)", false);
+      return MADE.computeIfAbsent(file, PlatformTree::synthetic);
     }
     ProcIomem.Reading reading = ProcIomem.read(Path.of(file));
     print(reading.warnings(), warnings);
@@ -100,7 +104,17 @@ public record PlatformTree(ResourceTree tree, String describe, boolean ownHost) 
     return Files.exists(file) ? "" : file + " does not exist on this host.";
   }
 
+  private static PlatformTree synthetic(String name) {
+    ResourceTree tree =
+        SyntheticTree.ofName(SyntheticTree.PREFIX + name.substring(SYNTHETIC.length()));
+    return new PlatformTree(tree, name + " (made up to look like a real one)", false);
+  }
+
   private static PlatformTree bundled(BundledTree bundled) {
+    return MADE.computeIfAbsent(BUNDLED + bundled.key(), _ -> read(bundled));
+  }
+
+  private static PlatformTree read(BundledTree bundled) {
     return new PlatformTree(
         bundled.tree(), BUNDLED + bundled.key() + " (" + bundled.description() + ")", false);
   }

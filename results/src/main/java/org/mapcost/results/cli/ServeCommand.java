@@ -5,8 +5,11 @@ import java.io.StringWriter;
 import java.io.Writer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.mapcost.model.InputException;
+import org.mapcost.model.whatif.Costs;
 import org.mapcost.results.chart.Typeface;
 import org.mapcost.results.explorer.Asker;
 import org.mapcost.results.explorer.Explorer;
@@ -63,9 +66,28 @@ final class ServeCommand implements Runnable {
 
   /// Asks the commands, in this process.
   static final class Commands implements Asker {
+    /// Costs are forgotten after so many answers, so that they do not fill the memory.
+    private static final int FORGET = 500;
+
+    private final AtomicInteger answers = new AtomicInteger();
+    private volatile Costs costs = new Costs(Set.of());
+
+    private Costs costs() {
+      if (answers.incrementAndGet() % FORGET == 0) {
+        costs = new Costs(Set.of());
+      }
+      return costs;
+    }
+
     @Override
     public String json(List<String> words) {
       StringWriter out = new StringWriter();
+      if (words.getFirst().equals("whatif")) {
+        List<String> all = new ArrayList<>(words);
+        all.addAll(List.of("--format", "json"));
+        ((WhatifCommand) parsed(all)).run(costs(), new PrintWriter(out));
+        return out.toString();
+      }
       StringWriter err = new StringWriter();
       List<String> all = new ArrayList<>(words);
       all.addAll(List.of("--format", "json", "--quiet"));
@@ -79,14 +101,20 @@ final class ServeCommand implements Runnable {
 
     @Override
     public Picture picture(List<String> words) {
+      return ((ChartCommand) parsed(words)).picture(costs());
+    }
+
+    /// The command of a line, with its options.
+    private static Object parsed(List<String> words) {
       List<String> all = new ArrayList<>(words);
       all.add("--quiet");
-      CommandLine.ParseResult parsed =
-          new CommandLine(new Mapcost())
-              .setCaseInsensitiveEnumValuesAllowed(true)
-              .setErr(new PrintWriter(Writer.nullWriter()))
-              .parseArgs(all.toArray(String[]::new));
-      return ((ChartCommand) parsed.subcommand().commandSpec().userObject()).picture();
+      return new CommandLine(new Mapcost())
+          .setCaseInsensitiveEnumValuesAllowed(true)
+          .setErr(new PrintWriter(Writer.nullWriter()))
+          .parseArgs(all.toArray(String[]::new))
+          .subcommand()
+          .commandSpec()
+          .userObject();
     }
   }
 }

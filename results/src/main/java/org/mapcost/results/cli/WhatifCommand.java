@@ -90,10 +90,16 @@ final class WhatifCommand implements Runnable {
       KeyList.print(format.format, printer);
       return;
     }
+    run(new Costs(options.free()), printer);
+  }
+
+  /// Answers.
+  ///
+  /// @param costs what is known before, of the same counterfactuals
+  void run(Costs costs, PrintWriter printer) {
     PrintWriter warnings = Mapcost.warnings(spec);
     SweepOptions.Asked asked = options.asked(platform, machine, scenario, warnings);
-    Sweep sweep =
-        new Sweep(asked.setup(), ranges(vary), options.strategies(), new Costs(options.free()));
+    Sweep sweep = new Sweep(asked.setup(), ranges(vary), options.strategies(), costs);
     if (out != null) {
       new SweepFile(out, sweep).write(resume, force, warnings);
       return;

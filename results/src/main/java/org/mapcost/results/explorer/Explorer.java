@@ -150,6 +150,7 @@ public final class Explorer implements AutoCloseable {
       case "/explorer.js" ->
           new Reply(200, "text/javascript; charset=utf-8", resource("explorer.js"));
       case "/explorer.css" -> new Reply(200, "text/css; charset=utf-8", style());
+      case "/icon.svg" -> new Reply(200, "image/svg+xml", resource("icon.svg"));
       case "/roboto.ttf" -> new Reply(200, "font/ttf", Typeface.Weight.REGULAR.bytes());
       case "/roboto-bold.ttf" -> new Reply(200, "font/ttf", Typeface.Weight.BOLD.bytes());
       case "/choices" -> new Reply(200, JSON, answers.choices());

@@ -41,8 +41,13 @@ public record Question(
     Optional<String> pool,
     List<String> strategies) {
   static final int MOST_CPUS = 1024;
-  static final int MOST_NODES = 8192;
+  static final int MOST_NODES = 4096;
   static final Bytes MOST_BUFFER = new Bytes(64L << 20);
+  static final Bytes MOST_RAM = new Bytes(16L << 20);
+
+  /// Nodes times pages of a look-up for every page: some tens of milliseconds.
+  private static final long MOST_VISITS = 1L << 24;
+
   private static final long PAGE = 4096;
   private static final String SYNTHETIC = "synthetic:";
   private static final String BUNDLED = "bundled:";
@@ -78,12 +83,16 @@ public record Question(
         given.containsKey("cpus")
             ? number("cpus", given.getOrDefault("cpus", ""), 1, MOST_CPUS)
             : Machines.named(machine).cpus();
+    Bytes buffer = buffer(given.getOrDefault("buffer", "4MiB"));
+    String tree =
+        tree(given.getOrDefault("tree", BUNDLED + BundledTree.LAPTOP_COMETLAKE_IGPU.key()));
+    refuseTooMuch(buffer, memory, tree);
     return new Question(
         machine,
         cpus,
         kernel,
-        tree(given.getOrDefault("tree", BUNDLED + BundledTree.LAPTOP_COMETLAKE_IGPU.key())),
-        buffer(given.getOrDefault("buffer", "4MiB")),
+        tree,
+        buffer,
         memory,
         pool,
         strategies(given.getOrDefault("strategies", "")));
@@ -167,6 +176,23 @@ public record Question(
     return bytes;
   }
 
+  /// What would take so long that the page no longer follows its sliders.
+  private static void refuseTooMuch(Bytes buffer, String memory, String tree) {
+    if (memory.equals(Memory.RAM.key()) && buffer.compareTo(MOST_RAM) > 0) {
+      throw new InputException(
+          "a buffer of RAM is up to %s here, not %s; the command line has no such bound."
+              .formatted(MOST_RAM, buffer));
+    }
+    if (tree.startsWith(SYNTHETIC)
+        && Long.parseLong(tree.substring(SYNTHETIC.length())) * (buffer.value() / PAGE)
+            > MOST_VISITS) {
+      throw new InputException(
+          "%s nodes times %s pages are too many look-ups here, more than %d; take fewer of one of"
+                  .formatted(tree.substring(SYNTHETIC.length()), buffer.value() / PAGE, MOST_VISITS)
+              + " them. The command line has no such bound.");
+    }
+  }
+
   private static List<String> strategies(String text) {
     List<String> known = Strategies.all().stream().map(Strategy::name).toList();
     List<String> chosen = new ArrayList<>();
@@ -195,7 +221,8 @@ public record Question(
 
   /// `whatif` over the sizes of the buffer.
   List<String> crossovers() {
-    List<String> words = new ArrayList<>(List.of("whatif", "--vary", "buffer=4KiB..64MiB:x4"));
+    List<String> words =
+        new ArrayList<>(List.of("whatif", "--vary", "buffer=4KiB..64MiB:x4", "--draws", "100"));
     words.addAll(platform());
     words.addAll(List.of("--memory", memory));
     pool.ifPresent(kind -> words.addAll(List.of("--pool", kind)));

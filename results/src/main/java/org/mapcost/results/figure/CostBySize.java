@@ -3,17 +3,16 @@ package org.mapcost.results.figure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.mapcost.model.InputException;
-import org.mapcost.model.cost.Conditions;
 import org.mapcost.model.cost.Interval;
 import org.mapcost.model.cost.Provenance;
-import org.mapcost.model.machine.price.MachinePrices;
-import org.mapcost.model.strategy.BufferLife;
-import org.mapcost.model.strategy.Comparison;
-import org.mapcost.model.strategy.Scenario;
 import org.mapcost.model.strategy.Strategies;
 import org.mapcost.model.strategy.Strategy;
 import org.mapcost.model.units.Pages;
+import org.mapcost.model.whatif.Costs;
+import org.mapcost.model.whatif.Outcome;
+import org.mapcost.model.whatif.Setup;
 import org.mapcost.results.chart.Figure;
 import org.mapcost.results.chart.FigureData;
 import org.mapcost.results.chart.IntervalPlot;
@@ -42,14 +41,14 @@ public final class CostBySize {
   private final Setting setting;
   private final List<Strategy> strategies;
   private final double apart;
-  private final MachinePrices prices;
+  private final Costs costs;
   private Provenance provenance = Provenance.NOTHING;
 
-  private CostBySize(Setting setting, List<Strategy> strategies) {
+  private CostBySize(Setting setting, List<Strategy> strategies, Costs costs) {
     this.setting = setting;
     this.strategies = strategies;
     this.apart = Math.pow(2, 1.0 / Math.max(4, strategies.size()));
-    this.prices = setting.prices();
+    this.costs = costs;
   }
 
   /// The chart from one page up to 256 MiB, as far as the setting's memory reaches.
@@ -57,6 +56,11 @@ public final class CostBySize {
   /// @param names the strategies to draw; those that refuse such a buffer are left out
   /// @throws InputException where no strategy is left
   public static Picture of(Setting setting, List<String> names) {
+    return of(setting, names, new Costs(Set.of()));
+  }
+
+  /// The same with costs that were worked out before.
+  public static Picture of(Setting setting, List<String> names, Costs costs) {
     List<Strategy> serving = new ArrayList<>();
     List<String> refused = new ArrayList<>();
     for (String name : names) {
@@ -70,7 +74,7 @@ public final class CostBySize {
       throw new InputException(
           "no chart of cost by size: " + String.join(", ", refused) + "; name another strategy.");
     }
-    return new CostBySize(setting, serving).picture(refused);
+    return new CostBySize(setting, serving, costs).picture(refused);
   }
 
   private Picture picture(List<String> refused) {
@@ -136,17 +140,11 @@ public final class CostBySize {
   }
 
   private Interval caller(Strategy strategy, long pages) {
-    Scenario scenario = setting.buffer(pages);
-    BufferLife life = BufferLife.of(strategy, scenario);
-    Comparison.Entry entry =
-        new Comparison.Entry(
-            strategy,
-            life,
-            prices.price(life.first(), Conditions.USUAL),
-            prices.price(life.steady(), Conditions.USUAL),
-            1,
-            List.of());
-    provenance = provenance.and(entry.first().total().provenance());
-    return entry.caller();
+    Setup setup = setting.setup(pages);
+    if (costs.of(strategy, setup) instanceof Outcome.Cost cost) {
+      provenance = provenance.and(costs.provenance(strategy, setup));
+      return cost.first().caller();
+    }
+    throw new IllegalStateException(strategy.name() + " serves one page, but not " + pages);
   }
 }

@@ -3,6 +3,7 @@ package org.mapcost.results.figure;
 import java.util.List;
 import java.util.Optional;
 import org.mapcost.model.InputException;
+import org.mapcost.model.cost.Conditions;
 import org.mapcost.model.iomem.Landmark;
 import org.mapcost.model.iomem.Resource;
 import org.mapcost.model.iomem.ResourceTree;
@@ -19,6 +20,8 @@ import org.mapcost.model.strategy.TouchOrder;
 import org.mapcost.model.tlb.Cpus;
 import org.mapcost.model.units.Pages;
 import org.mapcost.model.units.PhysicalAddress;
+import org.mapcost.model.whatif.Growth;
+import org.mapcost.model.whatif.Setup;
 
 /// What a chart of the model is drawn for: a machine, and a buffer on a platform under a kernel.
 ///
@@ -94,6 +97,23 @@ public record Setting(Machine machine, Scenario scenario, String where) {
         scenario.touch(),
         scenario.cpus(),
         scenario.pool());
+  }
+
+  /// The same for a sweep.
+  Setup setup(long pages) {
+    return new Setup(
+        machine,
+        scenario.kernel(),
+        scenario.tree(),
+        Growth.NONE,
+        scenario.memtypes(),
+        scenario.memory(),
+        Optional.of(scenario.at()),
+        pages,
+        scenario.mode(),
+        scenario.touch(),
+        Optional.of(scenario.pool()),
+        Conditions.USUAL);
   }
 
   /// `skylake-sp-2s, kernel 6.1`, for subtitles.

@@ -4,6 +4,7 @@
 const TELLING = ["vm-insert-pfn", "ttm-fault", "ttm-fault-range-lookup", "ttm-fault-io-mapping", "io-mapping", "free"];
 const BOUNDS = ["free", "everything"]; // no ways to map, but limits of them
 const NARROW = 700;
+const PATIENCE = 150; // ms without a change before crossovers are asked for
 const byId = id => document.getElementById(id);
 const state = { machine: "skylake-sp-2s", cpus: "", kernel: "6.1", tree: "bundled:laptop-cometlake-igpu",
   buffer: "4MiB", memory: "vram", pool: "", strategies: "" };
@@ -188,10 +189,11 @@ async function ask() {
     byId("error").hidden = true;
     document.querySelector("main").classList.remove("stale");
     const narrow = document.querySelector("main").clientWidth < NARROW ? "-narrow" : "";
-    await Promise.all([
-      ...["cost-by-strategy", "cost-by-size", "transition-by-cpus"].map(kind => chart(kind, narrow, asking, signal, mine)),
-      crossovers(asking, signal, mine)]);
-    document.body.dataset.allMs = Math.round(performance.now() - started);
+    await Promise.all(["cost-by-strategy", "cost-by-size", "transition-by-cpus"].map(kind => chart(kind, narrow, asking, signal, mine)));
+    if (mine !== asked) return;
+    document.body.dataset.chartsMs = Math.round(performance.now() - started);
+    await crossovers(asking, signal, mine);
+    if (mine !== asked) return;
   } catch (error) {
     if (mine !== asked || error.name === "AbortError") return;
     byId("error").textContent = error.message;
@@ -287,6 +289,8 @@ function row(entry) {
 async function crossovers(asking, signal, mine) {
   const box = byId("crossovers");
   try {
+    await new Promise(resolve => setTimeout(resolve, PATIENCE));
+    if (mine !== asked) return;
     const reply = await (await get("/crossovers?" + asking, signal)).json();
     if (mine !== asked) return;
     byId("crossover-command").textContent = reply.command;
