@@ -97,7 +97,17 @@ public final class Explorer implements AutoCloseable {
   }
 
   /// An answer before it is sent.
-  private record Reply(int status, String type, byte[] body) {}
+  private static final class Reply {
+    private final int status;
+    private final String type;
+    private final byte[] body;
+
+    Reply(int status, String type, byte[] body) {
+      this.status = status;
+      this.type = type;
+      this.body = body;
+    }
+  }
 
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
