@@ -88,9 +88,10 @@ public record Measurement(
     return iterationsNotExercised() == 0;
   }
 
-  /// The class without its package, and the method: `ResourceWalkBenchmark.walk`.
+  /// The class without its package, and the method: `ResourceWalkBenchmark.walk`. The tag of a
+  /// histogram is no such name, and stays whole.
   public String shortName() {
-    return shortName(benchmark);
+    return mode.equals(HistogramFile.MODE) ? benchmark : shortName(benchmark);
   }
 
   /// `behaviour=w3 target=last`, empty without parameters.

@@ -8,6 +8,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,6 +51,15 @@ class HistogramFileTest {
     assertThat(only.percentiles().get(0.5)).containsExactly(Double.NaN);
   }
 
+  /// Values of parameters have dots, and a tag is not cut at them.
+  @Test
+  void aTagIsItsOwnShortName() {
+    String tag = "PoolMix.free:avgt:hitRatio=0.5:kernel=6.1";
+    Measurement tagged =
+        new Measurement(tag, Map.of(), HistogramFile.MODE, "ps/op", List.of(), Map.of());
+    assertThat(tagged.shortName()).isEqualTo(tag);
+  }
+
   @Test
   void aDistributionIsReadByItsRows() throws IOException {
     Path file =
@@ -67,6 +77,7 @@ class HistogramFileTest {
             """);
     Measurement read = HistogramFile.read(file).getFirst();
     assertThat(read.benchmark()).isEqualTo("a.hgrm");
+    assertThat(read.shortName()).isEqualTo("a.hgrm");
     assertThat(read.percentiles().get(0.5)).containsExactly(2.5);
     assertThat(read.percentiles().get(0.9)).containsExactly(9.0);
     assertThat(read.percentiles().get(1.0)).containsExactly(11.0);
