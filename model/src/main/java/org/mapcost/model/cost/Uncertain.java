@@ -92,6 +92,11 @@ public final class Uncertain {
     return effects;
   }
 
+  /// With every part at its worst, whatever the parts share: no end of [#interval] lies beyond.
+  public Interval worst() {
+    return worst;
+  }
+
   /// The same figure if one input were known exactly, at its best value.
   public Uncertain without(String input) {
     Map<String, Ends> others = new LinkedHashMap<>(effects);

@@ -13,6 +13,7 @@ import org.mapcost.model.cost.PriceList;
 import org.mapcost.model.cost.Provenance;
 import org.mapcost.model.cost.Uncertain;
 import org.mapcost.model.iomem.ResourceTree;
+import org.mapcost.model.kernel.Behaviour;
 import org.mapcost.model.kernel.Kernel;
 import org.mapcost.model.machine.Machine;
 import org.mapcost.model.pat.CacheMode;
@@ -28,6 +29,8 @@ import org.mapcost.model.units.PhysicalAddress;
 /// What strategies cost at any setup. Counts come from closed forms where there are any; counts and
 /// prices that were needed once are kept. Safe for use by several threads.
 public final class Costs {
+  private static final int MOST_KEPT = 10_000;
+
   private final Set<Counterfactual> free;
   private final Map<Question, LifeForm> forms = new ConcurrentHashMap<>();
   private final Map<Usual, PhysicalAddress> addresses = new ConcurrentHashMap<>();
@@ -55,12 +58,31 @@ public final class Costs {
       CacheMode mode,
       TouchOrder touch,
       Cpus cpus,
-      PoolKind pool) {}
+      PoolKind pool) {
+    /// Of a kernel only what is varied most: its settings are many.
+    @Override
+    public int hashCode() {
+      int hash = strategy.hashCode();
+      hash = 31 * hash + kernel.name().hashCode();
+      hash = 31 * hash + kernel.setting(Behaviour.TTM_PREFAULT).value().hashCode();
+      hash = 31 * hash + kernel.setting(Behaviour.RESOURCE_WALK).value().hashCode();
+      hash = 31 * hash + base.hashCode();
+      return 31 * hash + 7 * cpus.online() + touch.hashCode();
+    }
+  }
 
   /// What a tree grows from.
   private record Ground(ResourceTree tree, Growth growth, PhysicalAddress at) {}
 
-  private record Priced(Machine machine, String kernel) {}
+  /// Which prices; a machine differs from another in its numbers.
+  private record Priced(Machine machine, String kernel) {
+    @Override
+    public int hashCode() {
+      double[] sum = {kernel.hashCode()};
+      machine.values().values().forEach(each -> sum[0] = sum[0] * 1.01 + each.interval().best());
+      return Double.hashCode(sum[0]);
+    }
+  }
 
   /// Where a buffer begins when nobody says.
   private record Usual(ResourceTree tree, Memory memory, long pages) {}
@@ -75,6 +97,8 @@ public final class Costs {
   }
 
   Place place(Setup asked, PriceList prices) {
+    forgetBeyond(addresses);
+    forgetBeyond(sites);
     PhysicalAddress at =
         asked
             .at()
@@ -162,6 +186,7 @@ public final class Costs {
 
   LifeForm form(Strategy strategy, Place place) {
     Scenario scenario = place.scenario;
+    forgetBeyond(forms);
     return forms.computeIfAbsent(
         new Question(
             strategy,
@@ -179,8 +204,16 @@ public final class Costs {
 
   /// The prices of a setup, without what is free.
   PriceList prices(Setup setup) {
+    forgetBeyond(priceLists);
     return priceLists.computeIfAbsent(
         new Priced(setup.machine(), setup.kernel().name()), _ -> freed(setup.prices()));
+  }
+
+  /// Sweeps of millions of points ask for most things once.
+  private static void forgetBeyond(Map<?, ?> known) {
+    if (known.size() > MOST_KEPT) {
+      known.clear();
+    }
   }
 
   /// Prices without what is free.

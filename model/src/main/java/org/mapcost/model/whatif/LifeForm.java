@@ -214,6 +214,11 @@ final class LifeForm {
         .orElseGet(() -> driven(pages, firmware, devices));
   }
 
+  /// Whether nothing else begins or ends within a buffer of this size.
+  boolean reaches(long pages) {
+    return pages <= limit;
+  }
+
   /// The plane that sizes like this one lie on; empty where there is none.
   Optional<SizePlane> plane(long pages, int firmware, int devices) {
     long window = setup.kernel().ttmWindow().pages();

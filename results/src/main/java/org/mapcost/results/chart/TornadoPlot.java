@@ -9,6 +9,7 @@ import org.jfree.chart.axis.SymbolAxis;
 import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.plot.ValueMarker;
 import org.jfree.chart.plot.XYPlot;
+import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
 import org.jfree.chart.ui.Layer;
 import org.jfree.data.xy.XYSeriesCollection;
 
@@ -61,6 +62,8 @@ public record TornadoPlot(String x, Scale scale, double best, List<Row> rows) {
     names.setRange(-0.6, drawn.size() - 0.4);
     XYPlot plot = Axes.plot(theme, across, names);
     plot.setDataset(new XYSeriesCollection());
+    // Without a renderer no marker is drawn.
+    plot.setRenderer(new XYLineAndShapeRenderer());
     for (int i = 0; i < drawn.size(); i++) {
       bar(theme, plot, i, drawn.get(i).atLow, Tone.BLUE);
       bar(theme, plot, i, drawn.get(i).atHigh, Tone.VERMILLION);
@@ -83,9 +86,10 @@ public record TornadoPlot(String x, Scale scale, double best, List<Row> rows) {
     plot.addAnnotation(
         new XYBoxAnnotation(
             Math.min(end, best),
-            from,
-            Math.max(end, best),
+            // The axis is inverted, and a box of negative height would not be drawn.
             from + HALF,
+            Math.max(end, best),
+            from,
             new BasicStroke(0),
             theme.nothing(),
             theme.of(tone)));

@@ -27,6 +27,7 @@ import org.mapcost.model.whatif.SimulatedPlan;
 import org.mapcost.model.whatif.SimulatedPlan.Resource;
 import org.mapcost.model.workload.Workload;
 import org.mapcost.model.workload.Workloads;
+import org.mapcost.results.figure.PlanPicture;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -58,6 +59,7 @@ final class PlanCommand implements Runnable {
 
   @Mixin PlatformOptions platform = new PlatformOptions();
   @Mixin MachineOptions machine = new MachineOptions();
+  @Mixin ChartFolder chart = new ChartFolder();
   @Mixin FormatOption format = new FormatOption();
   @Spec CommandSpec spec;
 
@@ -135,6 +137,16 @@ final class PlanCommand implements Runnable {
         out.println();
         sentences(plan, found, most).forEach(out::println);
       }
+    }
+    if (chart.asked()) {
+      chart.draw(
+          PlanPicture.of(
+              found,
+              key(resource),
+              objective.words(),
+              objective.limit(),
+              sentences(plan, found, most).getFirst()),
+          Mapcost.warnings(spec));
     }
   }
 

@@ -16,6 +16,7 @@ import org.mapcost.model.whatif.Costs;
 import org.mapcost.model.whatif.Range;
 import org.mapcost.model.whatif.Sensitivity;
 import org.mapcost.model.whatif.Sensitivity.Unknown;
+import org.mapcost.results.figure.Tornado;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -47,6 +48,7 @@ final class SensitivityCommand implements Runnable {
   @Mixin MachineOptions machine = new MachineOptions();
   @Mixin ScenarioOptions scenario = new ScenarioOptions();
   @Mixin SweepOptions options = new SweepOptions();
+  @Mixin ChartFolder chart = new ChartFolder();
   @Mixin FormatOption format = new FormatOption();
   @Spec CommandSpec spec;
 
@@ -105,6 +107,18 @@ final class SensitivityCommand implements Runnable {
         sentences(found).forEach(out::println);
       }
     }
+    if (chart.asked()) {
+      List<String> answer = sentences(found);
+      chart.draw(
+          Tornado.of(found, subject(), against != null, answer.get(Math.min(1, answer.size() - 1))),
+          Mapcost.warnings(spec));
+    }
+  }
+
+  private String subject() {
+    return against == null
+        ? "%s, %s".formatted(strategy, options.measure().words())
+        : "%s over %s, %s".formatted(strategy, against, options.measure().words());
   }
 
   private Table table(Sensitivity found) {
@@ -130,11 +144,7 @@ final class SensitivityCommand implements Runnable {
 
   private List<String> sentences(Sensitivity found) {
     List<String> sentences = new ArrayList<>();
-    String subject =
-        against == null
-            ? "%s, %s".formatted(strategy, options.measure().words())
-            : "%s over %s, %s".formatted(strategy, against, options.measure().words());
-    sentences.add("%s: %s.".formatted(subject, shown(found.answer())));
+    sentences.add("%s: %s.".formatted(subject(), shown(found.answer())));
     found.unknowns().stream()
         .filter(each -> !each.key())
         .findFirst()
@@ -175,7 +185,7 @@ final class SensitivityCommand implements Runnable {
   }
 
   private static String percent(double share) {
-    return String.format(Locale.ROOT, "%.0f", 100 * Math.max(0, share));
+    return String.format(Locale.ROOT, "%.0f", 100 * Math.clamp(share, 0.0, 1.0));
   }
 
   private Map<String, Object> json(Sensitivity found) {

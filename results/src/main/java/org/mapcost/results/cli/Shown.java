@@ -10,6 +10,8 @@ import org.mapcost.model.whatif.Range;
 /// Values of a range as people read them.
 final class Shown {
   private static final int DIGITS = 4;
+  private static final int KIB = 10;
+  private static final long MOST_KIB = 1_000_000;
 
   private Shown() {}
 
@@ -21,13 +23,20 @@ final class Shown {
   /// A value of a range, or what lies between two: `148KiB`, `2.31GHz`, `1250`.
   static String value(Range range, double number) {
     return switch (range.unit()) {
-      case "pages" -> new Bytes(Math.round(number * Pages.PAGE_SIZE)).toString();
-      case "B" -> new Bytes(Math.round(number)).toString();
+      case "pages" -> bytes(Math.round(number * Pages.PAGE_SIZE));
+      case "B" -> bytes(Math.round(number));
       case "ns" -> new Nanoseconds(number).toString().replace(" ", "");
       case "Hz" -> scaled(number, 1e9) + "GHz";
       case "B/s" -> scaled(number, 1e9) + "GB/s";
       default -> scaled(number, 1) + range.unit();
     };
+  }
+
+  /// In the largest unit in which it is a whole number, if that takes no more than six digits.
+  private static String bytes(long bytes) {
+    String shown = new Bytes(bytes).toString();
+    long kib = bytes >> KIB;
+    return shown.contains(".") && kib << KIB == bytes && kib < MOST_KIB ? kib + "KiB" : shown;
   }
 
   /// The nth value of a range.

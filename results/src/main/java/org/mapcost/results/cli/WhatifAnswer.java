@@ -128,7 +128,7 @@ final class WhatifAnswer {
         sentences.add(
             "%s is the cheapest of %d at every %s from %s to %s: no crossover. %s"
                 .formatted(
-                    ranked.getFirst().name(),
+                    throughout(ranked).name(),
                     ranked.size(),
                     range.key().name(),
                     Shown.value(range, 0L),
@@ -143,6 +143,21 @@ final class WhatifAnswer {
     for (Crossover each : found.all()) {
       sentences.add(crossing(found, each, range));
     }
+  }
+
+  /// Who is as cheap as the cheapest at every point; of several the one that is cheaper somewhere.
+  private Strategy throughout(List<Strategy> candidates) {
+    return candidates.stream()
+        .filter(each ->
+            points.stream()
+                .allMatch(point -> {
+                  List<Strategy> ranked = ranked(point);
+                  return ranked.isEmpty()
+                      || time(point.outcomes(), each).best()
+                          <= time(point.outcomes(), ranked.getFirst()).best() * (1 + SAME);
+                }))
+        .findFirst()
+        .orElse(candidates.getFirst());
   }
 
   private boolean isSure(Point point) {

@@ -52,6 +52,7 @@ final class WhatifCommand implements Runnable {
   @Mixin MachineOptions machine = new MachineOptions();
   @Mixin ScenarioOptions scenario = new ScenarioOptions();
   @Mixin SweepOptions options = new SweepOptions();
+  @Mixin ChartFolder chart = new ChartFolder();
   @Mixin FormatOption format = new FormatOption();
   @Spec CommandSpec spec;
 
@@ -107,6 +108,9 @@ final class WhatifCommand implements Runnable {
     refuseTooMany(sweep);
     WhatifReport report = WhatifReport.of(sweep, options, baseline, asked.tree());
     report.print(format.format, printer);
+    if (chart.asked()) {
+      chart.draw(report.picture(), warnings);
+    }
   }
 
   /// What was typed behind each `--vary`.

@@ -19,6 +19,9 @@ import org.mapcost.model.whatif.Range;
 import org.mapcost.model.whatif.Setup;
 import org.mapcost.model.whatif.Sweep;
 import org.mapcost.model.whatif.Sweep.Point;
+import org.mapcost.results.figure.CrossoverMap;
+import org.mapcost.results.figure.Picture;
+import org.mapcost.results.figure.SweepPicture;
 
 /// What `whatif` prints: the points, the crossovers and the answer in sentences.
 final class WhatifReport {
@@ -115,6 +118,13 @@ final class WhatifReport {
         out.println(footer());
       }
     }
+  }
+
+  /// The points as a chart: curves along one key, a map of winners over two.
+  Picture picture() {
+    return sweep.ranges().size() == 1
+        ? SweepPicture.of(sweep, points, measure, answer.sentences().getFirst())
+        : CrossoverMap.of(sweep, measure, tree.describe());
   }
 
   private Table table() {

@@ -19,6 +19,9 @@ import org.mapcost.model.machine.Parameter;
 
 /// The prices of one machine under one kernel. Safe for use by several threads.
 public final class MachinePrices implements PriceList {
+  /// Sweeps over trees ask for one price a tree.
+  private static final int MOST_NODES = 20_000;
+
   private static final LineMix ABSENT = new LineMix(0, 0);
 
   private final Platform platform;
@@ -125,6 +128,9 @@ public final class MachinePrices implements PriceList {
   }
 
   private Price node(double bytes, Heat heat) {
+    if (nodes.size() > MOST_NODES) {
+      nodes.clear();
+    }
     return nodes.computeIfAbsent(
         new Node(bytes, heat), each -> NodeVisit.of(platform, each.bytes, each.heat).price());
   }
