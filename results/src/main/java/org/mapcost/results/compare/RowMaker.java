@@ -210,7 +210,8 @@ record RowMaker(double tolerance, Optional<Ruler> ruler, ForkValue value) {
 
   private static void oddities(String side, Metric metric, List<String> notes) {
     if (metric.time()) {
-      Oddities.of(metric.forks(), metric.unit()).forEach(each -> notes.add(side + ": " + each));
+      String of = metric.name().equals(Metric.SCORE) ? side : side + ", " + metric.name();
+      Oddities.of(metric.forks(), metric.unit()).forEach(each -> notes.add(of + ": " + each));
     }
   }
 

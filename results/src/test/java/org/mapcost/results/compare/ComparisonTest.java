@@ -212,6 +212,15 @@ class ComparisonTest {
 
   @Test
   void ofSamplesTheMedianAndTheTailAreCompared() {
+    double[] far = {100, 100.1, 99.9, 100.2, 150};
+    Measurement samples = Results.samples("t", TEN, far);
+    List<Row> rows =
+        Comparison.of(Results.of(samples), Results.of(samples), DiffOptions.USUAL).rows();
+    assertThat(rows)
+        .extracting(each -> each.metric().name())
+        .containsExactly("score", "p0.50", "p0.99");
+    assertThat(rows.getLast().notes())
+        .contains("A, p0.99: fork 5 of 5 is an outlier, 1.50 times the median fork; it is kept");
     assertThat(Metric.percentile(0.5)).isEqualTo("p0.50");
     assertThat(Metric.percentile(0.999)).isEqualTo("p0.999");
     assertThat(Metric.percentile(0.9999)).isEqualTo("p0.9999");
