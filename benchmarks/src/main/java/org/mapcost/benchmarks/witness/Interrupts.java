@@ -12,9 +12,10 @@ import java.util.OptionalLong;
 /// The rows of `/proc/interrupts` that tell how often CPUs were interrupted by others.
 ///
 /// `TLB` counts, on the CPU that is interrupted, flushes that another CPU asked for
-/// (`irq_tlb_count`); `CAL` calls of a function by another CPU, of which `membarrier` is one. Flushes
-/// are such calls too: seen on 6.18, they are in both rows. Both are sums over all processes, so that
-/// on a host that does other work they are an upper bound. A container may hide the file.
+/// (`irq_tlb_count`); `CAL` calls of a function by another CPU, of which `membarrier` is one.
+/// Flushes are such calls too: seen on 6.18, they are in both rows. Both are sums over all
+/// processes, so that on a host that does other work they are an upper bound. A container may hide
+/// the file.
 ///
 /// @param tlb interrupts of row `TLB` since boot, of all CPUs; absent where the row is
 /// @param calls the same of row `CAL`

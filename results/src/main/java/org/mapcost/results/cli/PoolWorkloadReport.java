@@ -141,8 +141,14 @@ final class PoolWorkloadReport {
       return;
     }
     out.println();
-    for (PoolKind kind : PoolKind.values()) {
-      sentence(kind).ifPresent(out::println);
+    if (sweep.points().getFirst().outcome().allocations() == 0) {
+      out.println(
+          "Nobody asks the pool for a buffer in the observed time: all have theirs from the warm-up"
+              + " on. Any pool will do.");
+    } else {
+      for (PoolKind kind : PoolKind.values()) {
+        sentence(kind).ifPresent(out::println);
+      }
     }
     PoolOutcome first = sweep.points().getFirst().outcome();
     out.printf(
@@ -187,9 +193,14 @@ final class PoolWorkloadReport {
         of.low() == of.high()
             ? "at low, best and high prices alike"
             : "%s to %s over the prices".formatted(size(of.low()), size(of.high()));
+    PoolOutcome largest = of.largest().outcome();
+    String beyond =
+        at.limit() == largest.limit()
+            ? "no smaller one is enough"
+            : "the largest tried, %s, finds %s"
+                .formatted(size(largest.limit()), percent(largest.hitRatio()));
     return Optional.of(
-        ("Knee of %s: %s%s (%s). It finds %s of the pages ready, and the caller pays %s for a"
-                + " buffer; the largest tried, %s, finds %s.")
+        "Knee of %s: %s%s (%s). It finds %s of the pages ready, and the caller pays %s for a buffer; %s."
             .formatted(
                 kind.key(),
                 size(at.limit()),
@@ -197,7 +208,6 @@ final class PoolWorkloadReport {
                 also,
                 percent(at.hitRatio()),
                 Bill.time(of.at().each().caller()),
-                size(of.largest().outcome().limit()),
-                percent(of.largest().outcome().hitRatio())));
+                beyond));
   }
 }

@@ -158,6 +158,7 @@ class PoolCommandTest {
     CommandLineRun run = workload("--out", folder.toString());
     assertThat(run.out())
         .contains("Knee of ttm-pool: 16MiB (at low, best and high prices alike). It finds ")
+        .contains(" for a buffer; no smaller one is enough.")
         .contains("Chart: " + folder.resolve("pool-cost-by-limit.svg"));
     assertThat(folder.resolve("pool-hits-by-limit.csv")).content().contains("ttm-pool-7,1048576,");
     assertThat(workload("--out", folder.toString()).err())
@@ -165,6 +166,15 @@ class PoolCommandTest {
             "mapcost: "
                 + folder.resolve("pool-cost-by-limit.svg")
                 + ": is there already; name another directory, or give --force.\n");
+  }
+
+  @Test
+  void nobodyAsksThePool() {
+    CommandLineRun run =
+        CommandLineRun.of("pool", "--workload", "video-decode-ring", "--duration", "20ms");
+    assertThat(run.out())
+        .contains("Nobody asks the pool for a buffer in the observed time")
+        .doesNotContain("Knee");
   }
 
   @Test
