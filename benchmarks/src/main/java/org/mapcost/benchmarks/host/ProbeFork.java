@@ -2,7 +2,10 @@ package org.mapcost.benchmarks.host;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.lang.management.CompilationMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -28,17 +31,21 @@ import org.mapcost.benchmarks.witness.Verdict;
 ///
 /// Dangers and what saves it:
 /// * What drifts falls on all points alike, for each round has another random order.
-/// * Code is slow until it is compiled: every probe first runs for [#WARM_UP_NS], and the slices of
-///   the first [#WARM_UP] rounds are not printed.
+/// * Code is slow until it is compiled: the slices of the first [#WARM_UP] rounds are not printed,
+///   and the compiler gets the CPU between them.
 /// * Other programs take the CPUs, also from the compiler: where the kernel permits it, all threads
 ///   of this process go before them (nice -19); and every slice has a verdict of its witness.
 /// * The program that started this one is killed: the end of standard input ends this one.
 public final class ProbeFork {
   /// Rounds that warm up.
-  public static final int WARM_UP = 2;
+  public static final int WARM_UP = 4;
 
-  /// How long each probe runs before the first round.
-  public static final long WARM_UP_NS = 25_000_000;
+  /// Rounds that are printed whatever the time.
+  public static final int LEAST = 2;
+
+  private static final Duration LOOK = Duration.ofMillis(20);
+  private static final int IDLE_LOOKS = 3;
+  private static final int MOST_LOOKS = 25;
 
   private static final int BEFORE_OTHERS = -19;
   private static final int MOST_SAMPLES = 20_000;
@@ -101,25 +108,51 @@ public final class ProbeFork {
     }
   }
 
-  /// Rounds over all probes until a moment of `System.nanoTime`; at least one that is printed.
+  /// Rounds over all probes until a moment of `System.nanoTime`. Warming up takes half of the time
+  /// at the most, and [#LEAST] rounds are printed in any case.
   void measure(long end, long sliceNanoseconds, long seed) {
     RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+    long half = begun + (end - begun) / 2;
     List<Open> order = new ArrayList<>(probes);
-    order.forEach(each -> slice(each, WARM_UP_NS, false));
+    for (int round = 0; round < WARM_UP && (round == 0 || System.nanoTime() < half); round++) {
+      for (Open each : order) {
+        slice(each, sliceNanoseconds, false);
+      }
+      letCompile();
+    }
     out.printf(Locale.ROOT, "warm\t%d%n", (System.nanoTime() - begun) / 1_000_000);
     int rounds = 0;
-    while (!order.isEmpty() && (System.nanoTime() < end || rounds <= WARM_UP)) {
+    while (!order.isEmpty() && (rounds < LEAST || System.nanoTime() < end)) {
       Collections.shuffle(order, random);
       for (Open each : order) {
-        boolean warm = rounds >= WARM_UP;
-        if (warm && rounds > WARM_UP && System.nanoTime() >= end) {
-          break;
+        if (rounds < LEAST || System.nanoTime() < end) {
+          slice(each, sliceNanoseconds, true);
         }
-        slice(each, sliceNanoseconds, warm);
       }
       rounds++;
     }
     out.println("end\t" + rounds);
+  }
+
+  /// Waits until the compiler has nothing to do: where there is but one CPU, it gets none as long
+  /// as a probe spins.
+  private static void letCompile() {
+    CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
+    if (compiler == null || !compiler.isCompilationTimeMonitoringSupported()) {
+      return;
+    }
+    try {
+      long before = -1;
+      int idle = 0;
+      for (int look = 0; look < MOST_LOOKS && idle < IDLE_LOOKS; look++) {
+        Thread.sleep(LOOK);
+        long now = compiler.getTotalCompilationTime();
+        idle = now == before ? idle + 1 : 0;
+        before = now;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void slice(Open open, long nanoseconds, boolean print) {

@@ -47,13 +47,14 @@ public record Budget(Duration total) {
         found.group(2).equals("s") ? Duration.ofSeconds(number) : Duration.ofMinutes(number));
   }
 
-  /// Three at the least, for an interval; five from a minute on, and more where there is time.
+  /// Two at the least, for an interval, of eight seconds or more; five from a minute on, and more
+  /// where there is time.
   int forks() {
     long seconds = total.toSeconds();
-    if (seconds < 40) {
-      return 3;
+    if (seconds < 120) {
+      return Math.clamp((seconds - KEPT.toSeconds()) / 8, 2, 5);
     }
-    return seconds < 120 ? 5 : (int) Math.min(15, 5 + seconds / 60);
+    return (int) Math.min(15, 5 + seconds / 60);
   }
 
   /// The time of one fork, its start included, where so much of the budget is gone.

@@ -1,13 +1,16 @@
 package org.mapcost.results.calibrate;
 
+import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.mapcost.benchmarks.ForkFlags;
 import org.mapcost.benchmarks.host.ProbeFork;
@@ -27,18 +30,16 @@ final class ForkProcess implements Forks {
   private static final List<String> MEMORY = List.of("-XX:+UseSerialGC", "-Xms256m", "-Xmx256m");
   private static final String WRITE_BACK = "--add-exports=java.base/jdk.internal.misc=ALL-UNNAMED";
 
+  private String said = "";
+
   @Override
   public ForkReading run(List<ProbePoint> points, Duration time, long seed) {
-    Path out = temporary("out");
-    Path err = temporary("err");
     try {
-      Process fork =
-          new ProcessBuilder(command(points, time.minus(STARTS), seed))
-              .redirectOutput(out.toFile())
-              .redirectError(err.toFile())
-              .start();
+      Process fork = new ProcessBuilder(command(points, time.minus(STARTS), seed)).start();
       Thread kill = new Thread(fork::destroyForcibly);
       Runtime.getRuntime().addShutdownHook(kill);
+      CompletableFuture<List<String>> out = lines(fork.getInputStream());
+      CompletableFuture<List<String>> err = lines(fork.getErrorStream());
       try {
         if (!fork.waitFor(time.plus(GRACE).toMillis(), TimeUnit.MILLISECONDS)) {
           fork.destroyForcibly().waitFor();
@@ -46,9 +47,9 @@ final class ForkProcess implements Forks {
       } finally {
         Runtime.getRuntime().removeShutdownHook(kill);
       }
-      ForkReading reading = ForkReading.parse(Files.readAllLines(out));
+      ForkReading reading = ForkReading.parse(out.join());
       if (!reading.ended()) {
-        said = Files.readString(err).lines().findFirst().orElse("it was too slow");
+        said = err.join().stream().findFirst().orElse("it was too slow");
       }
       return reading;
     } catch (IOException e) {
@@ -56,17 +57,28 @@ final class ForkProcess implements Forks {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted", e);
-    } finally {
-      delete(out);
-      delete(err);
     }
   }
-
-  private String said = "";
 
   @Override
   public String lastComplaint() {
     return said;
+  }
+
+  /// Read beside the wait, so that the fork never waits for a full pipe.
+  private static CompletableFuture<List<String>> lines(InputStream from) {
+    return CompletableFuture.supplyAsync(() -> {
+      try (BufferedReader reader =
+          new BufferedReader(new InputStreamReader(from, StandardCharsets.UTF_8))) {
+        List<String> lines = new ArrayList<>();
+        for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+          lines.add(line);
+        }
+        return lines;
+      } catch (IOException e) {
+        return List.of();
+      }
+    });
   }
 
   private static List<String> command(List<ProbePoint> points, Duration time, long seed) {
@@ -83,21 +95,5 @@ final class ForkProcess implements Forks {
     command.add(String.valueOf(seed));
     points.forEach(point -> command.add(point.toString()));
     return command;
-  }
-
-  private static Path temporary(String kind) {
-    try {
-      return Files.createTempFile("mapcost-fork", "." + kind);
-    } catch (IOException e) {
-      throw new UncheckedIOException("there is no room for temporary files", e);
-    }
-  }
-
-  private static void delete(Path file) {
-    try {
-      Files.deleteIfExists(file);
-    } catch (IOException e) {
-      file.toFile().deleteOnExit();
-    }
   }
 }

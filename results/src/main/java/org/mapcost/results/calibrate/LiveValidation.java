@@ -50,7 +50,9 @@ public record LiveValidation(List<LiveRow> rows, List<String> missing, int forks
   public enum Verdict {
     HOLDS,
     FAILS,
-    TOO_NOISY
+    TOO_NOISY,
+    /// Nothing could be measured.
+    EMPTY
   }
 
   /// Measures this host.
@@ -128,6 +130,9 @@ public record LiveValidation(List<LiveRow> rows, List<String> missing, int forks
 
   /// A run that is noisier than [#NOISY] decides nothing unless the prices hold all the same.
   public Verdict verdict() {
+    if (rows.isEmpty()) {
+      return Verdict.EMPTY;
+    }
     if (medianError().orElse(1) < GOOD) {
       return Verdict.HOLDS;
     }

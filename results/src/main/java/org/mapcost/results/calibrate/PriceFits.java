@@ -333,10 +333,12 @@ final class PriceFits {
             how));
   }
 
+  /// A value that follows from how others were measured, and is no measurement of its own.
   private void exact(Parameter parameter, double value, String unit, String note) {
-    set(
-        parameter,
-        new Quantity(Interval.exactly(value), unit, "measured here: probe shootdown", note));
+    machine =
+        machine.with(
+            parameter,
+            new Quantity(Interval.exactly(value), unit, "measured here: probe shootdown", note));
   }
 
   private void set(Parameter parameter, Quantity quantity) {

@@ -27,13 +27,14 @@ final class Unidentified {
       case INVLPGB_ISSUE, INVLPGB_PAGES, TLBSYNC ->
           "INVLPGB is privileged" + (points.host().virtual() ? " and no guest has it" : "");
       case FAULT_ENTRY, FAULT_RETURN -> "a fault is measured as a whole, with its handler";
+      case FLUSH_CALL, CR3_FLUSH -> "too small beside the system call around it, in this run";
       case COLD_LINES -> "probes run warm";
       case C_STATE_EXIT -> "user flushes and membarrier leave idle CPUs out";
       case IPI_SEND, IPI_ACKNOWLEDGE, IPI_LINES ->
           "an interrupt is measured as a whole, its rest is in ipi_delivery";
       case IPI_SEND_TARGET ->
           points.peers() < 3
-              ? "no more targets than %d with %d CPUs".formatted(points.peers(), points.peers() + 1)
+              ? "no more targets than %d here".formatted(points.peers())
               : "the slope over targets was not measured";
       case STLB -> "only the walk behind it is measured";
       default ->

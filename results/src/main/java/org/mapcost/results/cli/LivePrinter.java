@@ -53,6 +53,7 @@ record LivePrinter(LiveValidation validation) {
           case HOLDS -> "The prices hold: the error is below 25 %.";
           case FAILS ->
               "The prices do not hold: the error is 25 % or more, and noise is no excuse.";
+          case EMPTY -> "Nothing could be measured: give a longer --budget.";
           case TOO_NOISY ->
               "Too noisy to tell: the A/A difference is above 10 %. Try again on a quieter host"
                   + " (see 'mapcost doctor'), or with a longer --budget.";

@@ -114,7 +114,8 @@ class ReadingsTest {
   @Test
   void budgets() {
     assertThat(Budget.parse("5m").total()).isEqualTo(Duration.ofMinutes(5));
-    assertThat(Budget.parse("20s").forks()).isEqualTo(3);
+    assertThat(Budget.parse("20s").forks()).isEqualTo(2);
+    assertThat(Budget.parse("30s").forks()).isEqualTo(3);
     assertThat(Budget.parse("60s").forks()).isEqualTo(5);
     assertThat(Budget.parse("30m").forks()).isEqualTo(15);
     Budget minute = Budget.parse("60 s");
