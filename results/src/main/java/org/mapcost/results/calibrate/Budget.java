@@ -16,6 +16,9 @@ public record Budget(Duration total) {
   /// What is kept for the start of this program and for fitting and writing.
   private static final Duration KEPT = Duration.ofSeconds(4);
 
+  /// A fork that gets less would not warm up.
+  private static final Duration SHORTEST = Duration.ofSeconds(5);
+
   private static final Pattern TEXT = Pattern.compile("(\\d{1,5})\\s*(s|m|min)");
 
   public Budget {
@@ -59,6 +62,16 @@ public record Budget(Duration total) {
 
   /// The time of one fork, its start included, where so much of the budget is gone.
   Duration ofFork(int done, Duration gone) {
-    return total.minus(KEPT).minus(gone).dividedBy(Math.max(1, forks() - done));
+    return left(gone).dividedBy(Math.max(1, forks() - done));
+  }
+
+  /// What forks may still take, where so much of the budget is gone.
+  Duration left(Duration gone) {
+    return total.minus(KEPT).minus(gone);
+  }
+
+  /// Whether that is enough for another fork.
+  boolean enough(Duration gone) {
+    return left(gone).compareTo(SHORTEST) >= 0;
   }
 }

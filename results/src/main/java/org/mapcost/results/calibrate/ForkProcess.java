@@ -26,14 +26,13 @@ final class ForkProcess implements Forks {
   /// What starting, ending and one slice too many take at the most.
   private static final Duration STARTS = Duration.ofMillis(900);
 
-  private static final Duration GRACE = Duration.ofSeconds(2);
   private static final List<String> MEMORY = List.of("-XX:+UseSerialGC", "-Xms256m", "-Xmx256m");
   private static final String WRITE_BACK = "--add-exports=java.base/jdk.internal.misc=ALL-UNNAMED";
 
   private String said = "";
 
   @Override
-  public ForkReading run(List<ProbePoint> points, Duration time, long seed) {
+  public ForkReading run(List<ProbePoint> points, Duration time, Duration most, long seed) {
     try {
       Process fork = new ProcessBuilder(command(points, time.minus(STARTS), seed)).start();
       Thread kill = new Thread(fork::destroyForcibly);
@@ -41,7 +40,7 @@ final class ForkProcess implements Forks {
       CompletableFuture<List<String>> out = lines(fork.getInputStream());
       CompletableFuture<List<String>> err = lines(fork.getErrorStream());
       try {
-        if (!fork.waitFor(time.plus(GRACE).toMillis(), TimeUnit.MILLISECONDS)) {
+        if (!fork.waitFor(most.toMillis(), TimeUnit.MILLISECONDS)) {
           fork.destroyForcibly().waitFor();
         }
       } finally {

@@ -8,9 +8,10 @@ import org.mapcost.benchmarks.host.ProbePoint;
 interface Forks {
   /// Runs one to its end.
   ///
-  /// @param time all it may take, its start included
+  /// @param time all it should take, its start included
+  /// @param most after which it is killed
   /// @param seed of the order of its slices
-  ForkReading run(List<ProbePoint> points, Duration time, long seed);
+  ForkReading run(List<ProbePoint> points, Duration time, Duration most, long seed);
 
   /// The first line of what the last fork that failed said.
   String lastComplaint();

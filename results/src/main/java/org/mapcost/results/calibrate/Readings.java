@@ -30,6 +30,11 @@ record Readings(List<ForkReading> forks) {
     List<ForkReading> ended = new ArrayList<>();
     for (int fork = 0; fork < budget.forks(); fork++) {
       Duration gone = Duration.ofNanos(System.nanoTime() - started);
+      if (fork > 0 && !budget.enough(gone)) {
+        say.accept(
+            "no time for fork " + (fork + 1) + ": those before took longer, the host is busy");
+        break;
+      }
       say.accept(
           "fork %d of %d, %d probes; %d s left"
               .formatted(
@@ -37,7 +42,8 @@ record Readings(List<ForkReading> forks) {
                   budget.forks(),
                   points.size(),
                   Math.max(0, budget.total().minus(gone).toSeconds())));
-      ForkReading reading = runner.run(points, budget.ofFork(fork, gone), SEED + fork);
+      ForkReading reading =
+          runner.run(points, budget.ofFork(fork, gone), budget.left(gone), SEED + fork);
       if (reading.ended()) {
         ended.add(reading);
       } else {

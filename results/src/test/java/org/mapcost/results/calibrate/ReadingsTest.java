@@ -69,7 +69,7 @@ class ReadingsTest {
     Forks forks =
         new Forks() {
           @Override
-          public ForkReading run(List<ProbePoint> points, Duration time, long seed) {
+          public ForkReading run(List<ProbePoint> points, Duration time, Duration most, long seed) {
             times.add(time);
             return ForkReading.parse(times.size() == 2 ? List.of() : List.of("end\t1"));
           }
@@ -93,7 +93,7 @@ class ReadingsTest {
     Forks none =
         new Forks() {
           @Override
-          public ForkReading run(List<ProbePoint> points, Duration time, long seed) {
+          public ForkReading run(List<ProbePoint> points, Duration time, Duration most, long seed) {
             return ForkReading.parse(List.of());
           }
 
