@@ -118,22 +118,24 @@ public record Publication(
             : "Measured on a machine of its own.";
     String commands =
         input.commands().stream().collect(Collectors.joining("\n", "```\n", "\n```\n"));
-    return """
-    %s
+    String report = Markdown.of(page, ".svg");
+    int behindTitle = report.indexOf("\n\n") + 2;
+    return report.substring(0, behindTitle)
+        + """
+        %s
 
-    To get this again, in a checkout of mapcost at git %s:
+        To get this again, in a checkout of mapcost at git %s:
 
-    %s
-    | file | content |
-    | --- | --- |
-    | [report.html](report.html) | the report as one page that needs no other file |
-    | [charts](charts) | every chart as SVG, and its numbers as CSV |
-    | environment.json, manifest.json, jmh.json | the host, the plan and JMH's own results |
+        %s
+        | file | content |
+        | --- | --- |
+        | [report.html](report.html) | the report as one page that needs no other file |
+        | [charts](charts) | every chart as SVG, and its numbers as CSV |
+        | environment.json, manifest.json, jmh.json | the host, the plan and JMH's own results |
 
-    %s\
-    """
-        .formatted(
-            label, input.environment().mapcost().revision(), commands, Markdown.of(page, ".svg"));
+        """
+            .formatted(label, input.environment().mapcost().revision(), commands)
+        + report.substring(behindTitle);
   }
 
   /// Writes the index anew from what lies below `root`, the newest first.
