@@ -4,6 +4,7 @@ import java.awt.AlphaComposite;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
+import java.awt.RenderingHints;
 import java.awt.Shape;
 import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;
@@ -52,7 +53,13 @@ final class CellShade extends AbstractXYAnnotation {
         cell.sure()
             ? colour
             : new Color(colour.getRed(), colour.getGreen(), colour.getBlue(), TIE_ALPHA));
+    // Neighbours share an edge: smoothed, it would let the ground shine through.
+    Object smoothing = g2.getRenderingHint(RenderingHints.KEY_ANTIALIASING);
+    g2.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_OFF);
     g2.fill(box);
+    g2.setRenderingHint(
+        RenderingHints.KEY_ANTIALIASING,
+        smoothing == null ? RenderingHints.VALUE_ANTIALIAS_DEFAULT : smoothing);
     if (!cell.sure()) {
       hatch(g2, box);
     }
