@@ -365,7 +365,8 @@ public final class CompiledCost {
           if (phase != Phase.LOAD) {
             ledger
                 .rounds(phase)
-                .forEach((round, times) -> inputs.addTo(row, place.prices().round(round), (double) times));
+                .forEach((round, times) ->
+                    inputs.addTo(row, place.prices().round(round), (double) times));
           }
         }
         tableRows[(int) tables] = row;

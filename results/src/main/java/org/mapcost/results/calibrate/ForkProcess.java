@@ -27,6 +27,11 @@ final class ForkProcess implements Forks {
   private static final Duration STARTS = Duration.ofMillis(900);
 
   private static final List<String> MEMORY = List.of("-XX:+UseSerialGC", "-Xms256m", "-Xmx256m");
+
+  /// A probe waits for its compilation: on a busy host a compiler in the background comes too late,
+  /// and slow code would be measured, fork after fork alike.
+  private static final String COMPILE_FIRST = "-XX:-BackgroundCompilation";
+
   private static final String WRITE_BACK = "--add-exports=java.base/jdk.internal.misc=ALL-UNNAMED";
 
   private String said = "";
@@ -85,6 +90,7 @@ final class ForkProcess implements Forks {
     command.add(System.getProperty("java.home") + File.separator + "bin" + File.separator + "java");
     command.addAll(ForkFlags.SILENT);
     command.addAll(MEMORY);
+    command.add(COMPILE_FIRST);
     command.add(WRITE_BACK);
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
