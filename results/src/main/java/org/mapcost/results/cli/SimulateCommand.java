@@ -18,6 +18,7 @@ import org.mapcost.model.simulation.TheoryCheck;
 import org.mapcost.model.units.Nanoseconds;
 import org.mapcost.model.workload.Workload;
 import org.mapcost.model.workload.trace.TraceAccount;
+import org.mapcost.model.workload.trace.TraceEvent;
 import org.mapcost.model.workload.trace.TraceReader;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -139,16 +140,28 @@ final class SimulateCommand implements Callable<Integer> {
     if (format.format == OutputFormat.JSON) {
       Map<String, Object> json = report.json();
       if (account != null) {
-        json.put("trace", TraceCommands.json(account));
+        Map<String, Object> trace = TraceCommands.json(account);
+        trace.put("called", called(account));
+        json.put("trace", trace);
       }
       printer.println(Json.line(json));
     } else {
       report.print(format.format, printer);
       if (account != null && format.format != OutputFormat.CSV) {
         account.sentences().forEach(printer::println);
+        if (account.count(TraceEvent.Reason.REMOTE_SEND_IPI) > 0) {
+          printer.printf(
+              "Traces do not say whom a flush interrupts: %d CPU%s each time here; --called changes"
+                  + " that.%n",
+              called(account), called(account) == 1 ? "" : "s");
+        }
       }
     }
     return 0;
+  }
+
+  private int called(TraceAccount read) {
+    return called == null ? Simulation.called(read) : called;
   }
 
   private int theory() {
@@ -180,12 +193,7 @@ final class SimulateCommand implements Callable<Integer> {
     Platform on = workload.platform(platform, machine, handOver());
     List<SimulationResult> results =
         Simulation.replay(
-            on,
-            file,
-            read,
-            called == null ? OptionalInt.empty() : OptionalInt.of(called),
-            List.of(PriceEnd.values()),
-            threads);
+            on, file, read, OptionalInt.of(called(read)), List.of(PriceEnd.values()), threads);
     return new SimulationReport(
         file.getFileName().toString(),
         OptionalLong.empty(),

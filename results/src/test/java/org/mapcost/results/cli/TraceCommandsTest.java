@@ -32,6 +32,7 @@ class TraceCommandsTest {
               (1000 + i) << 12));
     }
     text.append("app-7 [000] 5.1: sched_switch: x\nnoise?\n");
+    text.append("app-7 [001] 5.2: tlb_flush: pages:1 reason:remote IPI send (4)\n");
     return Files.writeString(folder.resolve("trace.txt"), text);
   }
 
@@ -47,13 +48,15 @@ class TraceCommandsTest {
   void aReplayAccountsForEveryLine() throws IOException {
     JsonNode json = simulate("--trace", trace().toString(), "--format", "json").json().getFirst();
     assertThat(json.at("/operations/fault/count").asLong()).isEqualTo(200);
-    assertThat(json.at("/trace/lines").asLong()).isEqualTo(203);
+    assertThat(json.at("/trace/lines").asLong()).isEqualTo(204);
+    assertThat(json.at("/trace/called").asInt()).isEqualTo(1);
     assertThat(json.at("/trace/used/page fault").asLong()).isEqualTo(200);
     assertThat(json.at("/trace/unknown/sched_switch").asLong()).isEqualTo(1);
     assertThat(json.at("/trace/damaged").toString()).isEqualTo("[203]");
     assertThat(json.at("/caller_ns/0").asDouble()).isPositive();
     assertThat(simulate("--trace", trace().toString()).out())
         .contains("1 damaged line was passed over: 203.")
+        .contains("whom a flush interrupts: 1 CPU each time here; --called changes that.")
         .contains("trace.txt under ttm-fault on client-igpu with 8 CPUs");
   }
 
