@@ -3,6 +3,7 @@ package org.mapcost.results.figure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.mapcost.model.InputException;
 import org.mapcost.model.cost.Interval;
@@ -38,6 +39,7 @@ public final class CostBySize {
 
   private final List<IntervalPlot.Series> series = new ArrayList<>();
   private final List<List<String>> rows = new ArrayList<>();
+  private final List<String> endsEarly = new ArrayList<>();
   private final Setting setting;
   private final List<Strategy> strategies;
   private final double apart;
@@ -115,6 +117,11 @@ public final class CostBySize {
             + " on. Marks of one size stand side by side so that their bars can be told apart."
             + " Costs dip where more than 33 pages are unmapped: they are flushed from the TLB in"
             + " one go, fewer one by one."
+            + (endsEarly.isEmpty()
+                ? ""
+                : " Lines that end early: larger buffers are not served by "
+                    + String.join(", ", endsEarly)
+                    + ".")
             + (refused.isEmpty() ? "" : " Not drawn: " + String.join(", ", refused) + ".")
             + ModelChart.unsourced(provenance));
   }
@@ -123,7 +130,12 @@ public final class CostBySize {
     double aside = Math.pow(apart, series.size() - (strategies.size() - 1) / 2.0);
     List<IntervalPlot.Point> points = new ArrayList<>();
     for (long pages = 1; pages <= Math.min(MOST_PAGES, setting.mostPages()); pages *= STEP) {
-      Interval caller = caller(strategy, pages);
+      Optional<Interval> cost = caller(strategy, pages);
+      if (cost.isEmpty()) {
+        endsEarly.add(strategy.name());
+        break;
+      }
+      Interval caller = cost.get();
       double bytes = (double) pages * Pages.PAGE_SIZE;
       points.add(new IntervalPlot.Point(bytes * aside, caller));
       List<String> row =
@@ -139,12 +151,12 @@ public final class CostBySize {
             points));
   }
 
-  private Interval caller(Strategy strategy, long pages) {
+  private Optional<Interval> caller(Strategy strategy, long pages) {
     Setup setup = setting.setup(pages);
     if (costs.of(strategy, setup) instanceof Outcome.Cost cost) {
       provenance = provenance.and(costs.provenance(strategy, setup));
-      return cost.first().caller();
+      return Optional.of(cost.first().caller());
     }
-    throw new IllegalStateException(strategy.name() + " serves one page, but not " + pages);
+    return Optional.empty();
   }
 }

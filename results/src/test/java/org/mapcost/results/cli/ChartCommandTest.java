@@ -53,6 +53,23 @@ class ChartCommandTest {
         .allSatisfy(key -> assertThat(run.out()).contains(key));
   }
 
+  /// Some strategies need pages in a row, which memory has only up to a size.
+  @Test
+  void aStrategyThatServesSmallBuffersAloneEndsEarly() {
+    CommandLineRun run =
+        chart(
+            "cost-by-size",
+            "--iomem",
+            TREE,
+            "--memory",
+            "ram",
+            "--strategies",
+            "remap-pfn-range,ttm-fault");
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out())
+        .contains("Lines that end early: larger buffers are not served by remap-pfn-range.");
+  }
+
   @Test
   void aChartThatIsThereStaysUnlessForced() throws IOException {
     assertThat(chart("visits-by-address", "--iomem", TREE).exitCode()).isZero();
