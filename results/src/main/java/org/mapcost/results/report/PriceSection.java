@@ -1,6 +1,7 @@
 package org.mapcost.results.report;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import org.mapcost.results.figure.Numbers;
 
 /// What a visited node costs on the host that measured, beside the pointer chase.
 record PriceSection(List<WalkPoint> points, Caches caches, Map<Caches.Level, NodePrice> prices) {
+  private static final int MOST_MARKS = 200;
   private static final String CHASE = "chase";
   private static final double NODE_BYTES = 64;
 
@@ -97,6 +99,12 @@ record PriceSection(List<WalkPoint> points, Caches caches, Map<Caches.Level, Nod
       description.append(" Left out, because they have no positive number: ");
       description.append(Numbers.count(plot.leftOut(), "point")).append('.');
     }
+    long drawn = plot.series().stream().mapToLong(each -> each.points().size()).sum();
+    if (drawn < points.size()) {
+      description.append(
+          " Drawn are %s of %s points, evenly; the CSV file has all."
+              .formatted(Numbers.count(drawn), Numbers.count(points.size())));
+    }
     return new Figure(name, title, forks(), description.toString(), data(), plot::plot);
   }
 
@@ -131,10 +139,25 @@ record PriceSection(List<WalkPoint> points, Caches caches, Map<Caches.Level, Nod
                 label(key),
                 SeriesStyle.of(key).orElseGet(() -> SeriesStyle.nth(series.size())),
                 key.equals(CHASE) ? IntervalPlot.Form.JOINED : IntervalPlot.Form.MARKS,
-                at));
+                thinned(at)));
       }
     });
     return series;
+  }
+
+  /// At most [#MOST_MARKS], evenly over those in the order of x: more cannot be told apart, and
+  /// make the page large.
+  private static List<IntervalPlot.Point> thinned(List<IntervalPlot.Point> all) {
+    if (all.size() <= MOST_MARKS) {
+      return all;
+    }
+    List<IntervalPlot.Point> sorted =
+        all.stream().sorted(Comparator.comparingDouble(IntervalPlot.Point::x)).toList();
+    List<IntervalPlot.Point> kept = new ArrayList<>();
+    for (int i = 0; i < MOST_MARKS; i++) {
+      kept.add(sorted.get((int) ((long) i * (sorted.size() - 1) / (MOST_MARKS - 1))));
+    }
+    return kept;
   }
 
   /// Walks that visit the same nodes are one series.

@@ -144,6 +144,25 @@ class ReportTest {
         .contains("x\\|y\\`z\\`");
   }
 
+  /// Marks beyond what an eye can tell apart are left to the CSV file.
+  @Test
+  void tenThousandResultsMakeNoLargePage() {
+    List<Measurement> many = new ArrayList<>(Fixture.measurements(3));
+    for (int i = 0; i < 10_000; i++) {
+      many.add(Fixture.measurement("walk", "t" + i, "w2", 100 + i, 200 + 2 * i, 3));
+    }
+    Page page = WalkReport.page(Fixture.input(many));
+    assertThat(Html.of(page))
+        .hasSizeLessThan(2_000_000)
+        .contains("of 10,010 points, evenly; the CSV file has all.");
+    Figure figure =
+        page.figures().stream()
+            .filter(each -> each.name().equals("time-per-walk"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(figure.data().rows()).hasSize(10_010);
+  }
+
   @Test
   void oneForkIsNotComparable() {
     String text = Markdown.of(WalkReport.page(Fixture.input(Fixture.measurements(1))));
