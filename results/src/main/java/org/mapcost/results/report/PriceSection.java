@@ -20,7 +20,7 @@ import org.mapcost.results.figure.Numbers;
 
 /// What a visited node costs on the host that measured, beside the pointer chase.
 record PriceSection(List<WalkPoint> points, Caches caches, Map<Caches.Level, NodePrice> prices) {
-  private static final int MOST_MARKS = 200;
+  private static final int MOST_MARKS = 120;
   private static final String CHASE = "chase";
   private static final double NODE_BYTES = 64;
 
