@@ -224,7 +224,7 @@ public record Question(
     List<String> words =
         new ArrayList<>(List.of("whatif", "--vary", "buffer=4KiB..64MiB:x4", "--draws", "100"));
     words.addAll(platform());
-    words.addAll(List.of("--memory", memory));
+    words.addAll(List.of("--buffer", size(), "--memory", memory));
     pool.ifPresent(kind -> words.addAll(List.of("--pool", kind)));
     addStrategies(words);
     return words;
