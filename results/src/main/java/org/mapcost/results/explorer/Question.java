@@ -244,8 +244,8 @@ public record Question(
 
   /// The size as a command takes it, not rounded.
   private String size() {
-    String text = buffer.toString();
-    return Bytes.parse(text).equals(buffer) ? text : buffer.value() / PAGE + "pages";
+    long kib = buffer.value() >> 10;
+    return kib % 1024 == 0 ? (kib >> 10) + "MiB" : kib + "KiB";
   }
 
   private List<String> platform() {

@@ -3,10 +3,12 @@ package org.mapcost.results.explorer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.mapcost.model.InputException;
+import org.mapcost.model.units.Bytes;
 
 /// Guards that whatever stands in the page's address is within bounds before a command sees it, and
 /// that what is refused is told why.
@@ -28,8 +30,18 @@ class QuestionTest {
     assertThat(Answers.line(question.compare()))
         .isEqualTo(
             "scripts/mapcost compare --machine epyc-milan --set machine.cpus=64 --kernel 7.2"
-                + " --iomem synthetic:512 --buffer 257pages --memory ram --pool ttm-pool-7"
+                + " --iomem synthetic:512 --buffer 1028KiB --memory ram --pool ttm-pool-7"
                 + " --strategies ttm-fault,free");
+  }
+
+  /// What a command is given is the size that was asked for, whatever it is when rounded.
+  @Test
+  void sizesAreExact() {
+    for (long kib = 4; kib <= 8192; kib += 4) {
+      List<String> words = Question.of("buffer=" + kib + "KiB").compare();
+      String size = words.get(words.indexOf("--buffer") + 1);
+      assertThat(Bytes.parse(size).value()).as(size).isEqualTo(kib << 10);
+    }
   }
 
   @ParameterizedTest
