@@ -31,7 +31,13 @@ public final class PageAllocator {
   private final long first;
   private final long end;
   private final int failing;
+
+  /// The free blocks of each order by their numbers, and one bit behind them that is always set: a
+  /// `BitSet` that loses its highest bit searches all words below for the next one.
   private final BitSet[] free = new BitSet[ORDERS];
+
+  /// How many free blocks each order has.
+  private final int[] blocks = new int[ORDERS];
 
   /// For each order, no free block has a smaller number.
   private final int[] lowest = new int[ORDERS];
@@ -42,7 +48,7 @@ public final class PageAllocator {
   /// @param end the page frame behind the last
   /// @param failingOrders orders that are never available, as in fragmented memory; not order 0
   public PageAllocator(long first, long end, int... failingOrders) {
-    if (first < 0 || end <= first || end > Integer.MAX_VALUE) {
+    if (first < 0 || end <= first || end > Integer.MAX_VALUE - 2) {
       throw new IllegalArgumentException("no pages to hand out from " + first + " to " + end);
     }
     int orders = 0;
@@ -56,7 +62,9 @@ public final class PageAllocator {
     this.end = end;
     this.failing = orders;
     for (int order = 0; order < ORDERS; order++) {
-      free[order] = new BitSet((int) (end >> order) + 1);
+      int behind = (int) (end >> order) + 1;
+      free[order] = new BitSet(behind + 1);
+      free[order].set(behind);
     }
     for (long at = first; at < end; ) {
       int order = Math.min(MAX_ORDER, at == 0 ? MAX_ORDER : Long.numberOfTrailingZeros(at));
@@ -88,12 +96,11 @@ public final class PageAllocator {
       return NONE;
     }
     for (int have = order; have < ORDERS; have++) {
-      int block = free[have].nextSetBit(lowest[have]);
-      if (block >= 0) {
+      if (blocks[have] > 0) {
+        int block = free[have].nextSetBit(lowest[have]);
         lowest[have] = block;
         return split(block << have, have, order);
       }
-      lowest[have] = free[have].size();
     }
     return NONE;
   }
@@ -129,8 +136,8 @@ public final class PageAllocator {
       }
     }
     for (int smaller = 0; smaller < order; smaller++) {
-      int inside = free[smaller].nextSetBit(at >> smaller);
-      if (inside >= 0 && inside < (at + (1 << order)) >> smaller) {
+      if (blocks[smaller] > 0
+          && free[smaller].nextSetBit(at >> smaller) < (at + (1 << order)) >> smaller) {
         return true;
       }
     }
@@ -139,12 +146,15 @@ public final class PageAllocator {
 
   private void take(int at, int order) {
     free[order].clear(at >> order);
+    blocks[order]--;
     freePages -= 1L << order;
   }
 
   private void put(int at, int order) {
-    free[order].set(at >> order);
-    lowest[order] = Math.min(lowest[order], at >> order);
+    int block = at >> order;
+    free[order].set(block);
+    lowest[order] = blocks[order] == 0 ? block : Math.min(lowest[order], block);
+    blocks[order]++;
     freePages += 1L << order;
   }
 

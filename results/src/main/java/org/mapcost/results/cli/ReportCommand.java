@@ -11,13 +11,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.mapcost.model.InputException;
-import org.mapcost.model.lab.Coverage;
-import org.mapcost.model.lab.KnownDifferences;
-import org.mapcost.model.lab.LabFolder;
 import org.mapcost.results.chart.Typeface;
-import org.mapcost.results.published.Predictions;
-import org.mapcost.results.published.Validation;
-import org.mapcost.results.report.Proof;
 import org.mapcost.results.report.Publication;
 import org.mapcost.results.report.Report;
 import org.mapcost.results.report.ReportInput;
@@ -100,7 +94,8 @@ final class ReportCommand implements Callable<Integer> {
     Optional<RunFolder> kept = kept(warnings);
     RunFolder folder = kept.orElseGet(this::measured);
     ReportInput input =
-        ReportInput.of(folder, on.tree(), on.describe(), on.ownHost(), proof(), commands(folder));
+        ReportInput.of(
+            folder, on.tree(), on.describe(), on.ownHost(), BuiltProof.proof(), commands(folder));
     Report.Written report = Report.write(input, folder.path());
     print(report, folder, on);
     if (publish) {
@@ -110,14 +105,6 @@ final class ReportCommand implements Callable<Integer> {
     }
     boolean complete = folder.manifest().status() == Manifest.Status.COMPLETE;
     return kept.isPresent() || complete ? 0 : 1;
-  }
-
-  private static Proof proof() {
-    return new Proof(
-        Optional.of(
-            org.mapcost.model.lab.Validation.of(
-                LabFolder.bundled(), Coverage.published(), KnownDifferences.published())),
-        Optional.of(Validation.of(Predictions.bundled(), new CommandAnswers())));
   }
 
   /// The run to report on, if it is not to be made now.

@@ -2,6 +2,7 @@ package org.mapcost.results.report;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,15 +23,18 @@ import org.mapcost.model.cost.Interval;
 record NodePrice(int points, int forks, Interval walk, Interval chase, Optional<Interval> ratio) {
   /// The price at every level for which there is a walk with its chase.
   static Map<Caches.Level, NodePrice> of(List<WalkPoint> points, Caches caches) {
+    Map<List<String>, WalkPoint> chases = new HashMap<>();
+    points.stream()
+        .filter(WalkPoint::chase)
+        .forEach(each -> chases.putIfAbsent(each.nodes(), each));
     Map<Caches.Level, List<Pair>> pairs = new EnumMap<>(Caches.Level.class);
     for (WalkPoint walk : points) {
-      Optional<Caches.Level> level = caches.holding(walk.footprint());
-      if (!walk.chase() && level.isPresent()) {
-        walk.floor(points)
-            .ifPresent(floor ->
-                pairs
-                    .computeIfAbsent(level.get(), _ -> new ArrayList<>())
-                    .add(new Pair(walk, floor)));
+      WalkPoint floor = chases.get(walk.nodes());
+      if (!walk.chase() && floor != null) {
+        caches
+            .holding(walk.footprint())
+            .ifPresent(level ->
+                pairs.computeIfAbsent(level, _ -> new ArrayList<>()).add(new Pair(walk, floor)));
       }
     }
     Map<Caches.Level, NodePrice> prices = new EnumMap<>(Caches.Level.class);

@@ -2,8 +2,6 @@ package org.mapcost.results.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
-import org.mapcost.model.lab.Validation.Agreement;
 import org.mapcost.results.chart.FigureData;
 import org.mapcost.results.figure.Numbers;
 import org.mapcost.results.figure.PredictedAgainstMeasured;
@@ -33,20 +31,14 @@ final class ProofSection {
     return new Page.Section("proof", "How far to trust the model", blocks);
   }
 
-  private static String counts(org.mapcost.model.lab.Validation of) {
-    int calls = of.agreements().stream().mapToInt(Agreement::calls).sum();
-    int agree = of.agreements().stream().mapToInt(Agreement::agree).sum();
-    String kernels =
-        of.agreements().stream()
-            .map(Agreement::release)
-            .distinct()
-            .sorted()
-            .collect(Collectors.joining(", "));
+  private static String counts(Proof.Counts of) {
+    int calls = of.calls();
+    int agree = of.agree();
     return "Counts: the model does the same as %s of %s that were recorded in unmodified kernels (%s) under emulation on at most four CPUs; %s."
         .formatted(
             Numbers.count(agree),
             Numbers.count(calls, "call"),
-            kernels,
+            String.join(", ", of.kernels()),
             agree == calls ? "none differs" : Numbers.count(calls - agree) + " differ");
   }
 

@@ -77,15 +77,9 @@ record WalkPoint(
     return Statistics.forkMedians(measurement.forks()).length;
   }
 
-  /// The chase over the nodes that this walk visits.
-  Optional<WalkPoint> floor(List<WalkPoint> points) {
-    return points.stream()
-        .filter(each ->
-            each.chase
-                && each.tree.equals(tree)
-                && each.target.equals(target)
-                && each.behaviour.equals(behaviour))
-        .findFirst();
+  /// Which nodes are visited: the same for a walk and the chase beside it.
+  List<String> nodes() {
+    return List.of(tree, target, behaviour);
   }
 
   /// How many times the chase's time; empty where either has a single fork.
