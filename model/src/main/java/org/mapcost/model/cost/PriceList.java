@@ -47,6 +47,12 @@ public interface PriceList {
   /// @param heat where it finds them
   Price node(double nodesOfWalk, Conditions.Heat heat, Conditions conditions);
 
+  /// Up to how many nodes of a walk a node costs the same as in a walk of so many: what fits into a
+  /// cache costs one price, whatever its size.
+  default double nodesOfSamePrice(double nodesOfWalk, Conditions conditions) {
+    return nodesOfWalk;
+  }
+
   /// The walks of one phase.
   ///
   /// @param visits nodes compared in all of them

@@ -71,6 +71,11 @@ public enum Counterfactual {
     }
 
     @Override
+    public double nodesOfSamePrice(double nodesOfWalk, Conditions conditions) {
+      return prices.nodesOfSamePrice(nodesOfWalk, conditions);
+    }
+
+    @Override
     public Price writeBack(Event event, long executed, long interrupts, Conditions conditions) {
       return what == FREE_CACHE
           ? Price.FREE

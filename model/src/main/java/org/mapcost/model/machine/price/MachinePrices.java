@@ -127,6 +127,14 @@ public final class MachinePrices implements PriceList {
     return node(treeBytes(conditions, nodesOfWalk), heat);
   }
 
+  @Override
+  public double nodesOfSamePrice(double nodesOfWalk, Conditions conditions) {
+    return conditions.treeBytes() > 0
+        ? Double.POSITIVE_INFINITY
+        : Reach.sameUpTo(platform.machine(), treeBytes(conditions, nodesOfWalk))
+            / NodeVisit.NODE_BYTES;
+  }
+
   private Price node(double bytes, Heat heat) {
     if (nodes.size() > MOST_NODES) {
       nodes.clear();

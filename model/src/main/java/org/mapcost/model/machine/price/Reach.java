@@ -1,7 +1,9 @@
 package org.mapcost.model.machine.price;
 
+import java.util.List;
 import org.mapcost.model.cost.Conditions.Heat;
 import org.mapcost.model.cost.Uncertain;
+import org.mapcost.model.machine.Machine;
 import org.mapcost.model.machine.Parameter;
 
 /// From where data comes that is gone through again and again: from the smallest cache that holds
@@ -11,6 +13,8 @@ import org.mapcost.model.machine.Parameter;
 /// high end that of twice as many. Memory that is cold was allocated while the machine started, on
 /// any of its sockets: best is the mean over the nodes, the ends are the own node and the others.
 final class Reach {
+  private static final List<Parameter> CACHES = List.of(Parameter.L1D, Parameter.L2, Parameter.LLC);
+
   private Reach() {}
 
   /// Load-to-use latency, in nanoseconds, of each of `bytes` that are used in turn.
@@ -46,6 +50,18 @@ final class Reach {
     return own.times(1 / sockets)
         .plus(other.times((sockets - 1) / sockets))
         .orElse("which node's memory", own, other);
+  }
+
+  /// Up to how many bytes [#latency] is that of so many.
+  static double sameUpTo(Machine machine, double bytes) {
+    double next = Double.POSITIVE_INFINITY;
+    for (Parameter cache : CACHES) {
+      double size = machine.bytes(cache).value();
+      for (double border : new double[] {size / 2, size, size * 2}) {
+        next = border >= bytes ? Math.min(next, border) : next;
+      }
+    }
+    return next;
   }
 
   private static Uncertain level(Working working, double bytes) {

@@ -265,4 +265,27 @@ class MachinePricesTest {
     }
     return price;
   }
+
+  /// Between two borders all walks pay the same for a node, and behind a border another price
+  /// begins: a compiled sweep asks at borders alone.
+  @Test
+  void nodesOfAWalkChangeTheirPriceAtBordersAlone() {
+    int borders = 0;
+    for (double nodes = 1; nodes < 1e7; ) {
+      double upTo = PRICES.nodesOfSamePrice(nodes, Conditions.USUAL);
+      Interval here = node(nodes);
+      assertThat(node(Math.min(upTo, 1e7))).isEqualTo(here);
+      assertThat(node(nodes + (Math.min(upTo, 1e7) - nodes) * 0.37)).isEqualTo(here);
+      if (upTo < 1e7) {
+        assertThat(node(Math.nextUp(upTo))).as("behind %s nodes", upTo).isNotEqualTo(here);
+      }
+      borders++;
+      nodes = Math.nextUp(upTo);
+    }
+    assertThat(borders).isGreaterThan(6);
+  }
+
+  private static Interval node(double nodes) {
+    return PRICES.node(nodes, Heat.HOT, Conditions.USUAL).caller();
+  }
 }
