@@ -75,7 +75,42 @@ public record Key(
     }
   }
 
+  /// What stands on an axis where the description is too long for one, or names its neighbour.
+  private static final Map<String, String> TITLES =
+      Map.ofEntries(
+          Map.entry("buffer", "size of the buffer"),
+          Map.entry("platform.nodes", "nodes of the resource tree"),
+          Map.entry("platform.pci_devices", "PCI functions added to the resource tree"),
+          Map.entry("state.llc_dirty", "dirty share of the last-level cache"),
+          Map.entry("kernel.ttm_prefault", "pages that one TTM fault maps at most"),
+          Map.entry("machine.cpus", "logical CPUs"),
+          Map.entry("machine.cycles_per_instruction", "cycles an instruction of kernel code takes"),
+          Map.entry(
+              "machine.loop_cycles_per_instruction", "cycles an instruction of a warm loop takes"),
+          Map.entry("machine.l1_latency", "load from the first-level cache"),
+          Map.entry("machine.l2_latency", "load from the second-level cache"),
+          Map.entry("machine.llc_latency", "load from the last-level cache"),
+          Map.entry("machine.dram_latency", "load from memory of the own node"),
+          Map.entry("machine.dram_latency_remote", "load from another socket's memory"),
+          Map.entry("machine.invpcid_page", "one page of the user half dropped under PTI"),
+          Map.entry("machine.flush_call", "the kernel's way to a flush and back"),
+          Map.entry("machine.cold_lines", "lines that a cold call fetches from memory"),
+          Map.entry("machine.lock_transfers", "cache lines moved when a spinlock changes hands"),
+          Map.entry("machine.ipi_lines", "lines fetched from each target of an IPI"),
+          Map.entry("machine.ipi_delivery", "from the send of an IPI to its interrupt"),
+          Map.entry("machine.ipi_acknowledge", "from a target's last store to the sender"),
+          Map.entry("machine.wbinvd_uop", "one micro-operation of WBINVD"),
+          Map.entry("machine.wbinvd_sharing", "what a sharer of an LLC adds to WBINVD's walk"));
+
   private static final Map<String, Key> ALL = all();
+
+  /// What a chart writes on its axis: a few words that need no other text. A number without a unit
+  /// of its own counts what the words name.
+  public String title() {
+    String words = TITLES.getOrDefault(name, description);
+    int end = words.indexOf(';');
+    return end < 0 ? words : words.substring(0, end);
+  }
 
   /// The setup with this key at a value. Throws [InputException] for a value it cannot have.
   public Setup in(Setup setup, String value) {

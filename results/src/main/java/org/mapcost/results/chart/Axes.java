@@ -26,6 +26,9 @@ final class Axes {
   /// The factor left free beyond the outermost values of a log axis.
   private static final double MARGIN = 1.4;
 
+  /// Room beyond nothing and all in percent, so that lines at 0 and at 100 % are seen whole.
+  private static final double PERCENT_ROOM = 3;
+
   private Axes() {}
 
   /// A log axis from `low` to `high`, both above zero.
@@ -35,8 +38,25 @@ final class Axes {
     return axis;
   }
 
-  /// A log axis around the positive numbers among `values`.
+  /// An axis around the positive numbers among `values`: logarithmic, but for percent.
   static ValueAxis around(String name, Scale scale, DoubleStream values) {
+    return scale == Scale.PERCENT ? percent(name) : around(name, scale, values, NARROWEST);
+  }
+
+  /// From nothing to all.
+  private static ValueAxis percent(String name) {
+    NumberAxis axis = new NumberAxis(name);
+    axis.setTickUnit(
+        new NumberTickUnit(
+            20, new DecimalFormat("0 '%'", DecimalFormatSymbols.getInstance(Locale.ROOT))));
+    axis.setRange(-PERCENT_ROOM, 100 + PERCENT_ROOM);
+    return axis;
+  }
+
+  /// A log axis around the positive numbers among `values`.
+  ///
+  /// @param narrowest the least factor from its lower to its upper end
+  static ValueAxis around(String name, Scale scale, DoubleStream values, double narrowest) {
     DoubleSummaryStatistics positive =
         values.filter(each -> each > 0 && Double.isFinite(each)).summaryStatistics();
     if (positive.getCount() == 0) {
@@ -44,8 +64,10 @@ final class Axes {
     }
     double low = positive.getMin() / MARGIN;
     double high = positive.getMax() * MARGIN;
-    double missing = Math.sqrt(Math.max(1, NARROWEST * low / high));
-    return span(name, scale, low / missing, high * missing);
+    double missing = Math.sqrt(Math.max(1, narrowest * low / high));
+    LogScaleAxis axis = new LogScaleAxis(name, scale);
+    axis.setRange(new Range(low / missing, high * missing));
+    return axis;
   }
 
   /// Whole numbers from zero up, `room` is the factor from the largest to the upper end.

@@ -9,28 +9,28 @@ import java.awt.Shape;
 import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;
 import java.io.Serial;
+import java.util.List;
 import org.jfree.chart.annotations.AbstractXYAnnotation;
 import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.plot.PlotRenderingInfo;
 import org.jfree.chart.plot.XYPlot;
 
-/// A place of a [MapPlot]: its winner's colour, full where that is sure, and thin under hatching,
-/// which also shows in grey, where it is a tie. Winners are told apart without colours by a row of
-/// their marks.
+/// A place of a [MapPlot] in its winner's colour; where it is a tie, paler and under stripes of the
+/// colour of who may be as good. Stripes tell a tie in grey, too.
 final class CellShade extends AbstractXYAnnotation {
   @Serial private static final long serialVersionUID = 1L;
 
-  private static final double STEP = 12;
-  private static final int TIE_ALPHA = 90;
+  private static final double STEP = 16;
+  private static final float STRIPE = 4;
+  private static final int TIE_ALPHA = 150;
 
   private final transient MapPlot.Cell cell;
-  private final transient Theme theme;
-  private final transient SeriesStyle style;
+  private final transient List<Color> colours;
 
-  CellShade(MapPlot.Cell cell, Theme theme, SeriesStyle style) {
+  /// @param colours of who wins, and behind it of who may be as good where it is a tie
+  CellShade(MapPlot.Cell cell, List<Color> colours) {
     this.cell = cell;
-    this.theme = theme;
-    this.style = style;
+    this.colours = colours;
   }
 
   @Override
@@ -47,7 +47,7 @@ final class CellShade extends AbstractXYAnnotation {
     double bottom = up.valueToJava2D(cell.yLow(), area, plot.getRangeAxisEdge());
     double top = up.valueToJava2D(cell.yHigh(), area, plot.getRangeAxisEdge());
     Rectangle2D box = new Rectangle2D.Double(left, top, right - left, bottom - top);
-    Color colour = theme.of(style.tone());
+    Color colour = colours.getFirst();
     g2.setComposite(AlphaComposite.SrcOver);
     g2.setPaint(
         cell.sure()
@@ -69,8 +69,9 @@ final class CellShade extends AbstractXYAnnotation {
   /// cell.
   private void hatch(Graphics2D g2, Rectangle2D box) {
     Shape clip = g2.getClip();
-    g2.setPaint(theme.of(style.tone()));
-    g2.setStroke(new BasicStroke(1.2f));
+    g2.setPaint(colours.getLast());
+    g2.setStroke(new BasicStroke(STRIPE, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER));
+    g2.clip(box);
     double first = Math.ceil((box.getMinX() + box.getMinY()) / STEP) * STEP;
     for (double sum = first; sum < box.getMaxX() + box.getMaxY(); sum += STEP) {
       double fromX = Math.max(box.getMinX(), sum - box.getMaxY());

@@ -18,7 +18,8 @@ import org.jfree.data.xy.YIntervalSeries;
 import org.jfree.data.xy.YIntervalSeriesCollection;
 import org.mapcost.model.cost.Interval;
 
-/// Series of points with intervals on two logarithmic axes, before shaded ranges of x.
+/// Series of points with intervals on two logarithmic axes, or one of percent up, before shaded
+/// ranges of x.
 ///
 /// What cannot stand on a logarithmic axis (zero, negative, not a number) is left out; see
 /// [#leftOut].
@@ -51,8 +52,9 @@ public record IntervalPlot(
 
   /// One measured or computed value with its uncertainty.
   public record Point(double x, Interval y) {
-    boolean drawable() {
-      return x > 0 && Double.isFinite(x) && y.low() > 0 && Double.isFinite(y.high());
+    boolean drawable(Scale up) {
+      boolean holds = up == Scale.PERCENT ? y.low() >= 0 : y.low() > 0;
+      return x > 0 && Double.isFinite(x) && holds && Double.isFinite(y.high());
     }
   }
 
@@ -69,14 +71,17 @@ public record IntervalPlot(
   public long leftOut() {
     return series.stream()
         .flatMap(each -> each.points.stream())
-        .filter(point -> !point.drawable())
+        .filter(point -> !point.drawable(yScale))
         .count();
   }
 
   /// Draws the plot. Throws `InputException` when there is no point to draw.
   public XYPlot plot(Theme theme) {
     List<Point> points =
-        series.stream().flatMap(each -> each.points.stream()).filter(Point::drawable).toList();
+        series.stream()
+            .flatMap(each -> each.points.stream())
+            .filter(point -> point.drawable(yScale))
+            .toList();
     ValueAxis xAxis = Axes.around(x, xScale, points.stream().mapToDouble(Point::x));
     ValueAxis yAxis =
         Axes.around(
@@ -133,10 +138,10 @@ public record IntervalPlot(
     }
   }
 
-  private static YIntervalSeries drawn(int index, Series of) {
+  private YIntervalSeries drawn(int index, Series of) {
     YIntervalSeries drawn = new YIntervalSeries(index + " " + of.name, false, true);
     for (Point point : of.points) {
-      if (point.drawable()) {
+      if (point.drawable(yScale)) {
         drawn.add(point.x, point.y.best(), point.y.low(), point.y.high());
       }
     }

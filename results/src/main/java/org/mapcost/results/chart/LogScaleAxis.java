@@ -38,8 +38,8 @@ final class LogScaleAxis extends LogAxis {
     FontMetrics metrics = g2.getFontMetrics(getTickLabelFont());
     double low = getRange().getLowerBound();
     double high = getRange().getUpperBound();
-    List<Double> values = scale.ticks(low, high, 0);
-    for (int level = 1; !fits(values, metrics, dataArea, edge, across); level++) {
+    List<Double> values = scale.finest(low, high);
+    for (int level = 0; !fits(values, metrics, dataArea, edge, across); level++) {
       List<Double> fewer = scale.ticks(low, high, level);
       if (fewer.size() < 2 || level == Scale.COARSEST) {
         break;

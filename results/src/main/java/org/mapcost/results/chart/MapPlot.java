@@ -1,9 +1,14 @@
 package org.mapcost.results.chart;
 
+import java.awt.Color;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.BiPredicate;
 import org.jfree.chart.LegendItemCollection;
 import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.plot.XYPlot;
@@ -24,9 +29,18 @@ public record MapPlot(
   /// A rectangle, its ends above zero.
   ///
   /// @param winner the name of who wins there
-  /// @param sure whether no other may be as good
+  /// @param rival who may be as good, and is a winner of the legend; empty where the win is sure
   public record Cell(
-      double xLow, double xHigh, double yLow, double yHigh, String winner, boolean sure) {
+      double xLow, double xHigh, double yLow, double yHigh, String winner, Optional<String> rival) {
+    boolean sure() {
+      return rival.isEmpty();
+    }
+
+    /// Who may win here.
+    List<String> names() {
+      return rival.map(other -> List.of(winner, other)).orElse(List.of(winner));
+    }
+
     boolean drawable() {
       return xLow > 0
           && yLow > 0
@@ -42,8 +56,10 @@ public record MapPlot(
     cells = List.copyOf(cells);
     List<String> names = winners.stream().map(Winner::name).toList();
     for (Cell cell : cells) {
-      if (!names.contains(cell.winner)) {
-        throw new IllegalArgumentException(cell.winner + " wins, but is no winner of the legend");
+      for (String name : cell.names()) {
+        if (!names.contains(name)) {
+          throw new IllegalArgumentException(name + " wins, but is no winner of the legend");
+        }
       }
     }
   }
@@ -76,12 +92,15 @@ public record MapPlot(
     Map<String, SeriesStyle> styles = new LinkedHashMap<>();
     winners.forEach(each -> styles.put(each.name, each.style));
     for (Cell cell : joined(drawn)) {
-      SeriesStyle style = java.util.Objects.requireNonNull(styles.get(cell.winner));
-      plot.addAnnotation(new CellShade(cell, theme, style));
+      List<Color> colours =
+          cell.names().stream()
+              .map(name -> theme.of(Objects.requireNonNull(styles.get(name)).tone()))
+              .toList();
+      plot.addAnnotation(new CellShade(cell, colours));
     }
     LegendItemCollection legend = new LegendItemCollection();
     for (Winner each : winners) {
-      if (drawn.stream().anyMatch(cell -> cell.winner.equals(each.name))) {
+      if (drawn.stream().anyMatch(cell -> cell.names().contains(each.name))) {
         legend.add(Legends.area(each.name, theme, theme.of(each.style.tone())));
       }
     }
@@ -89,27 +108,33 @@ public record MapPlot(
     return plot;
   }
 
-  /// Neighbours across that say the same become one cell: fewer edges to see, fewer bytes.
+  /// Neighbours that say the same become one cell, first across and then up: fewer edges to see,
+  /// fewer bytes.
   static List<Cell> joined(List<Cell> cells) {
-    List<Cell> sorted =
-        cells.stream()
-            .sorted(
-                java.util.Comparator.comparingDouble(Cell::yLow).thenComparingDouble(Cell::xLow))
-            .toList();
+    List<Cell> rows =
+        joined(
+            cells,
+            Comparator.comparingDouble(Cell::yLow).thenComparingDouble(Cell::xLow),
+            (a, b) -> a.yLow == b.yLow && a.yHigh == b.yHigh && a.xHigh == b.xLow);
+    return joined(
+        rows,
+        Comparator.comparingDouble(Cell::xLow)
+            .thenComparingDouble(Cell::xHigh)
+            .thenComparingDouble(Cell::yLow),
+        (a, b) -> a.xLow == b.xLow && a.xHigh == b.xHigh && a.yHigh == b.yLow);
+  }
+
+  private static List<Cell> joined(
+      List<Cell> cells, Comparator<Cell> order, BiPredicate<Cell, Cell> touch) {
     List<Cell> joined = new ArrayList<>();
-    for (Cell cell : sorted) {
-      if (joined.isEmpty()) {
-        joined.add(cell);
-        continue;
-      }
-      Cell last = joined.getLast();
-      if (last.yLow == cell.yLow
-          && last.yHigh == cell.yHigh
-          && last.xHigh == cell.xLow
+    for (Cell cell : cells.stream().sorted(order).toList()) {
+      Cell last = joined.isEmpty() ? null : joined.getLast();
+      if (last != null
+          && touch.test(last, cell)
           && last.winner.equals(cell.winner)
-          && last.sure == cell.sure) {
+          && last.rival.equals(cell.rival)) {
         joined.removeLast();
-        joined.add(new Cell(last.xLow, cell.xHigh, cell.yLow, cell.yHigh, cell.winner, cell.sure));
+        joined.add(new Cell(last.xLow, cell.xHigh, last.yLow, cell.yHigh, cell.winner, cell.rival));
       } else {
         joined.add(cell);
       }

@@ -4,10 +4,12 @@ import java.awt.BasicStroke;
 import java.util.List;
 import java.util.stream.DoubleStream;
 import org.jfree.chart.LegendItemCollection;
+import org.jfree.chart.annotations.XYTextAnnotation;
 import org.jfree.chart.axis.SymbolAxis;
 import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.XYErrorRenderer;
+import org.jfree.chart.ui.TextAnchor;
 import org.jfree.data.xy.XIntervalSeries;
 import org.jfree.data.xy.XIntervalSeriesCollection;
 import org.mapcost.model.cost.Interval;
@@ -25,15 +27,29 @@ public record RowPlot(String x, Scale scale, List<String> measures, List<Row> ro
   private static final double RADIUS = 7.5;
   private static final float LINE = 2.2f;
 
+  /// From a row to its first note, and from one note to the next, in rows.
+  private static final double BELOW = 0.27;
+
+  private static final double LINE_HEIGHT = 0.17;
+
+  /// By which factor notes stand away from the axis.
+  private static final double ASIDE = 1.06;
+
   /// Between the measures of one row, in rows.
   private static final double APART = 0.24;
 
   /// One thing.
   ///
   /// @param values one interval for each measure
-  public record Row(String name, SeriesStyle style, List<Interval> values) {
+  /// @param notes lines of words below the marks; for few rows, that leave room for them
+  public record Row(String name, SeriesStyle style, List<Interval> values, List<String> notes) {
     public Row {
       values = List.copyOf(values);
+      notes = List.copyOf(notes);
+    }
+
+    public Row(String name, SeriesStyle style, List<Interval> values) {
+      this(name, style, values, List.of());
     }
   }
 
@@ -103,6 +119,9 @@ public record RowPlot(String x, Scale scale, List<String> measures, List<Row> ro
     }
     plot.setDataset(data);
     plot.setRenderer(renderer);
+    for (int row = 0; row < rows.size(); row++) {
+      addNotes(theme, plot, row, across.getLowerBound());
+    }
     plot.setFixedLegendItems(measures.size() > 1 ? legend(theme) : new LegendItemCollection());
     return plot;
   }
@@ -134,11 +153,25 @@ public record RowPlot(String x, Scale scale, List<String> measures, List<Row> ro
     renderer.setErrorStroke(new BasicStroke(1.8f));
   }
 
+  private void addNotes(Theme theme, XYPlot plot, int row, double left) {
+    List<String> notes = rows.get(row).notes;
+    for (int line = 0; line < notes.size(); line++) {
+      XYTextAnnotation note =
+          new XYTextAnnotation(notes.get(line), left * ASIDE, row + BELOW + line * LINE_HEIGHT);
+      note.setFont(Typeface.bundled().regular(Figure.SMALL));
+      note.setPaint(theme.of(Tone.MUTED));
+      note.setTextAnchor(TextAnchor.CENTER_LEFT);
+      note.setBackgroundPaint(theme.of(Tone.GROUND));
+      plot.addAnnotation(note);
+    }
+  }
+
   private ValueAxis names(Theme theme) {
     SymbolAxis axis = new SymbolAxis(null, rows.stream().map(Row::name).toArray(String[]::new));
     axis.setGridBandsVisible(false);
     axis.setInverted(true);
-    axis.setRange(-0.6, Math.max(1, rows.size()) - 0.4);
+    boolean notes = rows.stream().anyMatch(row -> !row.notes.isEmpty());
+    axis.setRange(notes ? -0.4 : -0.6, Math.max(1, rows.size()) - (notes ? 0.3 : 0.4));
     axis.setAxisLinePaint(theme.of(Tone.GRID));
     return axis;
   }

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import org.mapcost.model.units.Bytes;
 
-/// What a logarithmic axis counts in: where its ticks lie and how they are written.
+/// What an axis counts in: where its ticks lie and how they are written.
 public enum Scale {
   /// 1, 2, 5, 10, ...
   NUMBERS {
@@ -20,7 +20,22 @@ public enum Scale {
     @Override
     String label(double value) {
       int decimals = Math.max(0, (int) -Math.floor(Math.log10(value) + 1e-9));
+      while (decimals < MOST_DECIMALS && !whole(value * Math.pow(10, decimals))) {
+        decimals++;
+      }
       return String.format(Locale.ROOT, "%,." + decimals + "f", value);
+    }
+  },
+  /// Powers of two without a unit: 1, 2, 4, 8, ...
+  DOUBLINGS {
+    @Override
+    List<Double> ticks(double low, double high, int level) {
+      return octaves(low, high, OCTAVES[Math.min(level, OCTAVES.length - 1)]);
+    }
+
+    @Override
+    String label(double value) {
+      return NUMBERS.label(value);
     }
   },
   /// Powers of two: 4 KiB, 64 KiB, 1 MiB, ...
@@ -44,9 +59,44 @@ public enum Scale {
 
     @Override
     String label(double value) {
-      String[] units = {"ns", "µs", "ms", "s"};
-      int unit = Math.clamp((int) Math.floor(Math.log10(value) / 3 + 1e-9), 0, units.length - 1);
-      return NUMBERS.label(value / Math.pow(1000, unit)) + " " + units[unit];
+      return withUnit(value, "ns", "µs", "ms", "s");
+    }
+  },
+  /// Hertz: 500 MHz, 1 GHz, 2 GHz, ...
+  FREQUENCY {
+    @Override
+    List<Double> ticks(double low, double high, int level) {
+      return decimals(low, high, level);
+    }
+
+    @Override
+    String label(double value) {
+      return withUnit(value, "Hz", "kHz", "MHz", "GHz");
+    }
+  },
+  /// Bytes a second: 1 GB/s, 2 GB/s, ...
+  BANDWIDTH {
+    @Override
+    List<Double> ticks(double low, double high, int level) {
+      return decimals(low, high, level);
+    }
+
+    @Override
+    String label(double value) {
+      return withUnit(value, "B/s", "kB/s", "MB/s", "GB/s", "TB/s");
+    }
+  },
+  /// Percent from nothing to all, evenly: 0 %, 20 %, 40 %, ... The one scale that is not
+  /// logarithmic, and can hold 0.
+  PERCENT {
+    @Override
+    List<Double> ticks(double low, double high, int level) {
+      return even(low, high, Math.max(2, 10 >> level));
+    }
+
+    @Override
+    String label(double value) {
+      return value == 0 ? "0 %" : NUMBERS.label(value) + " %";
     }
   },
   /// Percentiles, each as one over the share that lies above it: 1 is 0 %, 10 is 90 %, 1000 is 99.9
@@ -87,10 +137,26 @@ public enum Scale {
   static final int COARSEST = 7;
 
   private static final int[] OCTAVES = {1, 2, 5, 10, 20, 40};
+  private static final int MOST_DECIMALS = 9;
+
+  /// So many ticks are enough to read an axis by.
+  private static final int ENOUGH = 4;
+
+  /// At most so many stand evenly on an axis that has too few round ones.
+  private static final int EVENLY = 7;
+
   private static final double[][] MANTISSAS = {{1, 2, 5}, {1, 3}, {1}};
 
   /// The values between `low` and `high`, both included, that get a tick; fewer at each level.
   abstract List<Double> ticks(double low, double high, int level);
+
+  /// The ticks of an axis with room for many: those of the finest level, and evenly spaced ones
+  /// where those are too few to read by, as on an axis from 4 to 9.
+  List<Double> finest(double low, double high) {
+    List<Double> ticks = ticks(low, high, 0);
+    boolean octaves = this == BYTES || this == DOUBLINGS || this == NINES;
+    return ticks.size() >= ENOUGH || octaves ? ticks : even(low, high, EVENLY);
+  }
 
   /// How a value is written, with its unit.
   abstract String label(double value);
@@ -98,6 +164,30 @@ public enum Scale {
   /// A size as charts and pages write it: `64 MiB`, with a space.
   public static String size(long bytes) {
     return new Bytes(bytes).toString().replaceFirst("(?<=[0-9])(?=[A-Z])", " ");
+  }
+
+  private static boolean whole(double value) {
+    return Math.abs(value - Math.rint(value)) <= 1e-9 * Math.abs(value);
+  }
+
+  /// With the unit that suits, each a thousand of the one before.
+  private static String withUnit(double value, String... units) {
+    int unit = Math.clamp((int) Math.floor(Math.log10(value) / 3 + 1e-9), 0, units.length - 1);
+    return NUMBERS.label(value / Math.pow(1000, unit)) + " " + units[unit];
+  }
+
+  /// Multiples of the smallest round step (1, 2, 5, 10, ...) of which no more than `most` fit.
+  private static List<Double> even(double low, double high, int most) {
+    double step = Math.pow(10, Math.floor(Math.log10((high - low) / most)));
+    double[] factors = {2, 2.5, 2};
+    for (int i = 0; (high - low) / step > most; i++) {
+      step *= factors[i % factors.length];
+    }
+    List<Double> values = new ArrayList<>();
+    for (double count = Math.ceil(low / step - 1e-9); count * step <= high * (1 + 1e-9); count++) {
+      values.add(count * step);
+    }
+    return values;
   }
 
   private static List<Double> octaves(double low, double high, int step) {

@@ -63,12 +63,10 @@ public record SeriesStyle(Tone tone, int line, int mark) {
           Map.entry("cma-heap", new SeriesStyle(Tone.OLIVE, 0, 3)),
           Map.entry("free", new SeriesStyle(Tone.NEUTRAL, 2, 0)),
           Map.entry("everything", new SeriesStyle(Tone.NEUTRAL, 0, 4)),
-          Map.entry("sequential caller", new SeriesStyle(Tone.VERMILLION, 0, 2)),
-          Map.entry("sequential stolen", new SeriesStyle(Tone.VERMILLION, 1, 2)),
-          Map.entry("concurrent caller", new SeriesStyle(Tone.BLUE, 0, 0)),
-          Map.entry("concurrent stolen", new SeriesStyle(Tone.BLUE, 1, 0)),
-          Map.entry("invlpgb caller", new SeriesStyle(Tone.GREEN, 0, 1)),
-          Map.entry("invlpgb stolen", new SeriesStyle(Tone.GREEN, 1, 1)));
+          Map.entry("sequential", new SeriesStyle(Tone.VERMILLION, 0, 2)),
+          Map.entry("concurrent", new SeriesStyle(Tone.BLUE, 0, 0)),
+          Map.entry("invlpgb", new SeriesStyle(Tone.GREEN, 0, 1)),
+          Map.entry("any flush", new SeriesStyle(Tone.PURPLE, 0, 3)));
 
   public SeriesStyle {
     if (line < 0 || line >= DASHES.size() || mark < 0 || mark >= MARKS) {
@@ -77,7 +75,7 @@ public record SeriesStyle(Tone tone, int line, int mark) {
   }
 
   /// The style of a thing that is the same in every chart: a walk behaviour, the pointer chase, a
-  /// strategy, one side of a form of flush.
+  /// strategy, a form of flush.
   public static Optional<SeriesStyle> of(String key) {
     return Optional.ofNullable(FIXED.get(key));
   }

@@ -21,6 +21,9 @@ import org.jfree.data.xy.XYSeriesCollection;
 public record TornadoPlot(String x, Scale scale, double best, List<Row> rows) {
   private static final double HALF = 0.32;
 
+  /// An axis spans at least this factor.
+  private static final double NARROWEST = 2;
+
   /// Both ends of a bar that is no wider are one line.
   private static final double NOTHING = 1e-9;
 
@@ -55,7 +58,8 @@ public record TornadoPlot(String x, Scale scale, double best, List<Row> rows) {
             scale,
             DoubleStream.concat(
                 DoubleStream.of(best),
-                drawn.stream().flatMapToDouble(row -> DoubleStream.of(row.atLow, row.atHigh))));
+                drawn.stream().flatMapToDouble(row -> DoubleStream.of(row.atLow, row.atHigh))),
+            NARROWEST);
     SymbolAxis names = new SymbolAxis(null, drawn.stream().map(Row::name).toArray(String[]::new));
     names.setGridBandsVisible(false);
     names.setInverted(true);

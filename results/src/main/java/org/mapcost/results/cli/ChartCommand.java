@@ -38,6 +38,7 @@ import picocli.CommandLine.Spec;
       "  mapcost chart cost-by-size --machine epyc-milan --kernel 6.12 --strategies"
           + " ttm-fault,io-mapping",
       "  mapcost chart transition-by-cpus --pages 64 --theme dark --out slides",
+      "  mapcost chart tornado --strategy ttm-fault --against io-mapping",
       "  mapcost chart latency --workload desktop-compositor",
       "  mapcost chart pool-hits-by-limit --workload browser-many-tabs",
       "  mapcost chart latency --from results/runs/RUN/run.hlog --include 'walk.*w3'"

@@ -30,6 +30,8 @@ import org.mapcost.model.tlb.Cpus;
 import org.mapcost.model.units.Nanoseconds;
 import org.mapcost.model.whatif.Costs;
 import org.mapcost.model.whatif.Measure;
+import org.mapcost.model.whatif.Sensitivity;
+import org.mapcost.model.whatif.Setup;
 import org.mapcost.model.whatif.Sweep;
 import org.mapcost.model.workload.Workload;
 import org.mapcost.results.chart.VisitProfile;
@@ -37,6 +39,7 @@ import org.mapcost.results.chart.VisitsByAddress;
 import org.mapcost.results.figure.CostBySize;
 import org.mapcost.results.figure.CostByStrategy;
 import org.mapcost.results.figure.CrossoverMap;
+import org.mapcost.results.figure.InsertionCalls;
 import org.mapcost.results.figure.LatencyByPercentile;
 import org.mapcost.results.figure.LatencyByPercentile.Curve;
 import org.mapcost.results.figure.Picture;
@@ -86,10 +89,12 @@ final class ChartDrawing {
     return switch (kind) {
       case COST_BY_SIZE -> CostBySize.of(setting(true), strategiesBySize(), costs);
       case COST_BY_STRATEGY -> costByStrategy();
+      case INSERTION_CALLS -> insertionCalls();
       case VISITS_BY_TREE_SIZE -> VisitsByTreeSize.of();
       case VISITS_BY_ADDRESS -> visitsByAddress();
       case TRANSITION_BY_CPUS -> transitionByCpus();
       case CROSSOVER_MAP -> crossoverMap();
+      case TORNADO -> tornado();
       case LATENCY -> latency();
       case POOL_COST_BY_LIMIT -> poolByLimit(0);
       case POOL_HITS_BY_LIMIT -> poolByLimit(1);
@@ -146,6 +151,20 @@ final class ChartDrawing {
         setting, Comparison.of(setting.scenario(), setting.prices(), Conditions.USUAL, chosen));
   }
 
+  /// Device memory as asked for, and RAM write-back: in another mode its pages would have to be
+  /// converted, which is not what the calls cost.
+  private Picture insertionCalls() {
+    scenario.memory = "vram";
+    Setting vram = setting(false);
+    scenario.memory = "ram";
+    scenario.at = null;
+    scenario.mode = "wb";
+    if (!spec.commandLine().getParseResult().hasMatchedOption("--buffer")) {
+      scenario.buffer = "2MiB";
+    }
+    return InsertionCalls.of(vram, setting(false));
+  }
+
   private Picture visitsByAddress() {
     PlatformTree tree = platform.tree(warnings);
     return new Picture(
@@ -161,20 +180,37 @@ final class ChartDrawing {
     return TransitionByCpus.of(ram(), options.pages);
   }
 
-  private Picture crossoverMap() {
-    PlatformTree tree = scenario.tree(platform, warnings);
+  private Picture tornado() {
+    Setup setup = setup(scenario.tree(platform, warnings));
+    String whose = workload.strategy == null ? "ttm-fault" : workload.strategy;
+    Measure measure = Measure.ofKey(options.measure);
+    Optional<String> against = Optional.ofNullable(options.against);
+    Sensitivity found =
+        Sensitivity.of(
+            new Sensitivity.Question(
+                Strategies.named(whose),
+                against.map(Strategies::named),
+                setup,
+                measure,
+                options.vary.stream().map(SweepOptions::range).toList(),
+                costs),
+            Sensitivity.SAMPLES);
+    return new SensitivityAnswer(found, whose, against, measure, setup).picture();
+  }
+
+  private Setup setup(PlatformTree tree) {
     Machine on = machine.machine(platform.set);
     Kernel kernel = platform.kernelBesides(MachineOptions.PREFIX);
+    return scenario.setup(tree.tree(), kernel, on, warnings);
+  }
+
+  private Picture crossoverMap() {
+    PlatformTree tree = scenario.tree(platform, warnings);
     List<Strategy> asked =
         options.strategies.isEmpty() || all()
             ? Strategies.all()
             : options.strategies.stream().map(Strategies::named).toList();
-    Sweep sweep =
-        new Sweep(
-            scenario.setup(tree.tree(), kernel, on, warnings),
-            WhatifCommand.ranges(options.vary),
-            asked,
-            costs);
+    Sweep sweep = new Sweep(setup(tree), WhatifCommand.ranges(options.vary), asked, costs);
     return CrossoverMap.of(sweep, Measure.ofKey(options.measure), tree.describe());
   }
 

@@ -9,10 +9,12 @@ import org.mapcost.model.Nearest;
 enum ChartKind {
   COST_BY_SIZE("what the caller waits for a buffer, by its size, for each strategy"),
   COST_BY_STRATEGY("what a page of one buffer costs under every strategy: caller, others, later"),
+  INSERTION_CALLS("what each call that inserts pages costs, and what it permits"),
   VISITS_BY_TREE_SIZE("nodes of the resource tree that one look-up visits, by the tree's size"),
   VISITS_BY_ADDRESS("the same on one tree, by physical address"),
   TRANSITION_BY_CPUS("a change of caching mode, by CPUs: IPIs in turn, at once, INVLPGB"),
   CROSSOVER_MAP("which strategy is the cheapest, and how surely, over two things that vary"),
+  TORNADO("which unknown a cost, or the ratio of two, depends on most"),
   LATENCY("operations by percentile, of histogram files or of a simulated workload"),
   POOL_COST_BY_LIMIT("what a buffer's memory costs under a workload, by the page pool's limit"),
   POOL_HITS_BY_LIMIT("how many pages a pool has ready under a workload, by its limit"),

@@ -18,9 +18,17 @@ final class ChartOptions {
   List<String> strategies = new ArrayList<>();
 
   @Option(
+      names = "--against",
+      paramLabel = "NAME",
+      description = "tornado: the ratio to this strategy's cost instead of the cost.")
+  @Nullable String against;
+
+  @Option(
       names = "--vary",
       paramLabel = "KEY=RANGE",
-      description = "crossover-map: what varies, twice; see 'mapcost whatif --help'.")
+      description =
+          "crossover-map: what varies, twice; tornado: what varies besides the prices; see 'mapcost"
+              + " whatif --help'.")
   List<String> vary = new ArrayList<>();
 
   @Option(
@@ -28,7 +36,7 @@ final class ChartOptions {
       paramLabel = "BILL",
       defaultValue = "first",
       description =
-          "crossover-map: first, later, load, stolen or stolen-later (default:"
+          "crossover-map, tornado: first, later, load, stolen or stolen-later (default:"
               + " ${DEFAULT-VALUE}).")
   String measure = "first";
 

@@ -143,6 +143,8 @@ final class PlanCommand implements Runnable {
           PlanPicture.of(
               found,
               key(resource),
+              "%s on %s, kernel %s"
+                  .formatted(asked.name(), on.machine().name(), on.kernel().name()),
               objective.words(),
               objective.limit(),
               sentences(plan, found, most).getFirst()),

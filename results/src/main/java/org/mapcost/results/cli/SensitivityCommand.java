@@ -3,20 +3,16 @@ package org.mapcost.results.cli;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.mapcost.model.InputException;
-import org.mapcost.model.cost.Interval;
 import org.mapcost.model.strategy.Strategies;
 import org.mapcost.model.strategy.Strategy;
-import org.mapcost.model.units.Nanoseconds;
 import org.mapcost.model.whatif.Costs;
 import org.mapcost.model.whatif.Range;
 import org.mapcost.model.whatif.Sensitivity;
 import org.mapcost.model.whatif.Sensitivity.Unknown;
-import org.mapcost.results.figure.Tornado;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -97,31 +93,25 @@ final class SensitivityCommand implements Runnable {
                 ranges,
                 new Costs(options.free())),
             samples);
+    SensitivityAnswer answer =
+        new SensitivityAnswer(
+            found, strategy, Optional.ofNullable(against), options.measure(), asked.setup());
     PrintWriter out = spec.commandLine().getOut();
     switch (format.format) {
-      case JSON -> out.println(Json.line(json(found)));
-      case CSV, MARKDOWN -> table(found).print(format.format, out);
+      case JSON -> out.println(Json.line(json(answer)));
+      case CSV, MARKDOWN -> table(answer).print(format.format, out);
       case TABLE -> {
-        table(found).print(format.format, out);
+        table(answer).print(format.format, out);
         out.println();
-        sentences(found).forEach(out::println);
+        answer.sentences().forEach(out::println);
       }
     }
     if (chart.asked()) {
-      List<String> answer = sentences(found);
-      chart.draw(
-          Tornado.of(found, subject(), against != null, answer.get(Math.min(1, answer.size() - 1))),
-          Mapcost.warnings(spec));
+      chart.draw(answer.picture(), Mapcost.warnings(spec));
     }
   }
 
-  private String subject() {
-    return against == null
-        ? "%s, %s".formatted(strategy, options.measure().words())
-        : "%s over %s, %s".formatted(strategy, against, options.measure().words());
-  }
-
-  private Table table(Sensitivity found) {
+  private static Table table(SensitivityAnswer answer) {
     Table table =
         new Table(
             "unknown",
@@ -130,65 +120,19 @@ final class SensitivityCommand implements Runnable {
             "share %",
             "with others %",
             "if measured");
-    for (Unknown each : found.unknowns()) {
+    for (Unknown each : answer.found().unknowns()) {
       table.row(
           each.name(),
-          shown(each.atLow()),
-          shown(each.atHigh()),
-          percent(each.index().first()),
-          percent(each.index().total()),
-          each.key() ? "-" : shown(each.measured()));
+          answer.shown(each.atLow()),
+          answer.shown(each.atHigh()),
+          SensitivityAnswer.percent(each.index().first()),
+          SensitivityAnswer.percent(each.index().total()),
+          each.key() ? "-" : answer.shown(each.measured()));
     }
     return table;
   }
 
-  private List<String> sentences(Sensitivity found) {
-    List<String> sentences = new ArrayList<>();
-    sentences.add("%s: %s.".formatted(subject(), shown(found.answer())));
-    found.unknowns().stream()
-        .filter(each -> !each.key())
-        .findFirst()
-        .ifPresent(each ->
-            sentences.add(
-                String.format(
-                    Locale.ROOT,
-                    "What is not known matters most in %s (%s %% of the variance): measuring it"
-                        + " would narrow the answer to %s, from a factor of %s to %s.",
-                    each.name(),
-                    percent(each.index().first()),
-                    shown(each.measured()),
-                    factor(found.answer()),
-                    factor(each.measured()))));
-    found.unknowns().stream()
-        .filter(Unknown::key)
-        .forEach(each ->
-            sentences.add(
-                "%s moves it from %s to %s; %s %% of the variance."
-                    .formatted(
-                        each.name(),
-                        shown(each.atLow()),
-                        shown(each.atHigh()),
-                        percent(each.index().first()))));
-    return sentences;
-  }
-
-  private String shown(double value) {
-    return against == null ? new Nanoseconds(value).toString() : Json.digits(value, 3).toString();
-  }
-
-  private String shown(Interval value) {
-    return "[" + shown(value.low()) + " " + shown(value.best()) + " " + shown(value.high()) + "]";
-  }
-
-  private static String factor(Interval value) {
-    return value.low() > 0 ? Json.digits(value.high() / value.low(), 3).toString() : "infinity";
-  }
-
-  private static String percent(double share) {
-    return String.format(Locale.ROOT, "%.0f", 100 * Math.clamp(share, 0.0, 1.0));
-  }
-
-  private Map<String, Object> json(Sensitivity found) {
+  private Map<String, Object> json(SensitivityAnswer answer) {
     return Json.object(
         "schema",
         "mapcost/sensitivity/1",
@@ -199,9 +143,9 @@ final class SensitivityCommand implements Runnable {
         "measure",
         options.measure().key(),
         "answer",
-        Json.interval(found.answer()),
+        Json.interval(answer.found().answer()),
         "unknowns",
-        found.unknowns().stream()
+        answer.found().unknowns().stream()
             .map(each ->
                 Json.object(
                     "name", each.name(),
@@ -213,6 +157,6 @@ final class SensitivityCommand implements Runnable {
                     "if_measured", Json.interval(each.measured())))
             .toList(),
         "sentences",
-        sentences(found));
+        answer.sentences());
   }
 }

@@ -2,15 +2,17 @@ package org.mapcost.results.figure;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.mapcost.model.InputException;
 import org.mapcost.model.cost.Uncertain;
 import org.mapcost.model.strategy.Strategy;
-import org.mapcost.model.units.Pages;
 import org.mapcost.model.whatif.Measure;
 import org.mapcost.model.whatif.Outcome;
 import org.mapcost.model.whatif.Range;
@@ -18,7 +20,8 @@ import org.mapcost.model.whatif.Sweep;
 import org.mapcost.results.chart.Figure;
 import org.mapcost.results.chart.FigureData;
 import org.mapcost.results.chart.MapPlot;
-import org.mapcost.results.chart.Scale;
+import org.mapcost.results.chart.SeriesStyle;
+import org.mapcost.results.chart.Tone;
 
 /// Which strategy is the cheapest where, over two keys, and where that is sure.
 public final class CrossoverMap {
@@ -41,8 +44,9 @@ public final class CrossoverMap {
   }
 
   /// The numbers of a range as an axis: a cell reaches halfway to its neighbours.
-  private record Axis(Range range) {
-    Axis {
+  private record Axis(KeyAxis axis, Range range) {
+    Axis(Range range) {
+      this(new KeyAxis(range), range);
       if (!range.numeric() || range.size() < 2 || !(range.number(0) > 0)) {
         throw new InputException(
             "no map over "
@@ -51,20 +55,12 @@ public final class CrossoverMap {
       }
     }
 
-    String name() {
-      return range.key().name();
-    }
-
-    Scale scale() {
-      return switch (range.unit()) {
-        case "pages", "B" -> Scale.BYTES;
-        case "ns" -> Scale.TIME;
-        default -> Scale.NUMBERS;
-      };
+    String title() {
+      return axis.title();
     }
 
     private double value(long place) {
-      return range.number(place) * (range.unit().equals("pages") ? Pages.PAGE_SIZE : 1);
+      return axis.value(place);
     }
 
     /// The border below a place, the geometric middle; outside the range as far as inside.
@@ -97,17 +93,13 @@ public final class CrossoverMap {
 
   private Picture picture(String where) {
     sweep.points().forEach(this::add);
-    List<MapPlot.Winner> winners = new ArrayList<>();
-    wins.entrySet().stream()
-        .sorted(Map.Entry.<String, Integer>comparingByValue(Comparator.reverseOrder()))
-        .forEach(each ->
-            winners.add(
-                new MapPlot.Winner(
-                    each.getKey(), ModelChart.style(each.getKey(), winners.size()))));
+    List<MapPlot.Winner> winners = winners();
     MapPlot plot =
-        new MapPlot(across.name(), across.scale(), up.name(), up.scale(), winners, cells);
+        new MapPlot(
+            across.title(), across.axis.scale(), up.title(), up.axis.scale(), winners, cells);
     String shares =
         winners.stream()
+            .filter(each -> wins.getOrDefault(each.name(), 0) > 0)
             .map(each ->
                 "%s in %s %%"
                     .formatted(
@@ -117,28 +109,52 @@ public final class CrossoverMap {
     return new Picture(
         new Figure(
             "crossover-map",
-            "The cheapest strategy, by " + across.name() + " and " + up.name(),
-            "Modelled: %s, kernel %s, %s; full: surely the cheapest; hatched: a tie"
+            "The cheapest strategy, by " + across.title() + " and " + up.title(),
+            "Modelled: %s, kernel %s, %s; striped: a tie of both colours"
                 .formatted(
                     sweep.base().machine().name(),
                     sweep.base().kernel().name(),
-                    sweep.base().memory().key()),
+                    sweep.base().memory().key().toUpperCase(Locale.ROOT)),
             "Across: %s, logarithmic. Up: %s, logarithmic. Of %s: %s; sure at %s."
                 .formatted(
-                    across.name(),
-                    up.name(),
+                    across.axis.titleAndKey(),
+                    up.axis.titleAndKey(),
                     Numbers.count(cells.size(), "place"),
                     shares,
                     Numbers.count(sure)),
             new FigureData(
-                List.of(across.name(), up.name(), "cheapest", "next", "sure", "#best (ns)"), rows),
+                List.of(key(across), key(up), "cheapest", "next", "sure", "#best (ns)"), rows),
             plot::plot),
         "Compared is "
             + measure.words()
             + ", among strategies whose mapping has the caching mode asked for, on the tree of "
             + where
-            + ". 'Sure' means that no single price within its interval makes the next one as cheap;"
-            + " prices that both share err together. Bounds ('free', 'everything') take no part.");
+            + ". Striped is a tie: the pale colour is the cheapest by its best value, the stripes"
+            + " are the next. 'Sure' means that no single price within its interval makes the next"
+            + " one as cheap; prices that both share err together. Bounds ('free', 'everything')"
+            + " take no part.");
+  }
+
+  private static String key(Axis axis) {
+    return axis.range.key().name();
+  }
+
+  /// Those that win or tie somewhere, the most frequent winner first; no two of one colour as long
+  /// as there are colours, for areas have no marks.
+  private List<MapPlot.Winner> winners() {
+    List<MapPlot.Winner> winners = new ArrayList<>();
+    Set<Tone> taken = EnumSet.noneOf(Tone.class);
+    wins.entrySet().stream()
+        .sorted(Map.Entry.<String, Integer>comparingByValue(Comparator.reverseOrder()))
+        .forEach(each -> {
+          SeriesStyle style = ModelChart.style(each.getKey(), winners.size());
+          for (int n = 0; taken.contains(style.tone()) && n < Tone.values().length; n++) {
+            style = SeriesStyle.nth(n);
+          }
+          taken.add(style.tone());
+          winners.add(new MapPlot.Winner(each.getKey(), style));
+        });
+    return winners;
   }
 
   private void add(Sweep.Point point) {
@@ -162,7 +178,10 @@ public final class CrossoverMap {
             up.border(y),
             up.border(y + 1),
             best.name(),
-            isSure));
+            isSure ? Optional.empty() : next.map(Strategy::name)));
+    if (!isSure) {
+      next.ifPresent(rival -> wins.merge(rival.name(), 0, Integer::sum));
+    }
     rows.add(
         List.of(
             point.values().getFirst(),

@@ -2,6 +2,7 @@ package org.mapcost.results.figure;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.mapcost.model.cost.Interval;
 import org.mapcost.model.cost.Provenance;
 import org.mapcost.results.chart.IntervalPlot;
@@ -20,6 +21,18 @@ final class ModelChart {
   static List<String> cells(Interval value) {
     return List.of(
         Numbers.plain(value.low()), Numbers.plain(value.best()), Numbers.plain(value.high()));
+  }
+
+  /// Whether two values differ by no more than a factor, at both ends too.
+  static boolean near(Interval a, @Nullable Interval b, double factor) {
+    return b != null
+        && near(a.low(), b.low(), factor)
+        && near(a.best(), b.best(), factor)
+        && near(a.high(), b.high(), factor);
+  }
+
+  private static boolean near(double a, double b, double factor) {
+    return Math.max(a, b) <= factor * Math.min(a, b);
   }
 
   /// Where each series ends: `io-mapping [1.9 2.1 2.4] µs, free ...`.

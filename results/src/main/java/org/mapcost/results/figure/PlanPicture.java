@@ -1,68 +1,135 @@
 package org.mapcost.results.figure;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.mapcost.model.cost.Interval;
 import org.mapcost.model.simulation.PriceEnd;
+import org.mapcost.model.units.Pages;
 import org.mapcost.model.whatif.Capacity;
 import org.mapcost.results.chart.Figure;
 import org.mapcost.results.chart.FigureData;
 import org.mapcost.results.chart.IntervalPlot;
 import org.mapcost.results.chart.Scale;
 import org.mapcost.results.chart.SeriesStyle;
+import org.mapcost.results.chart.Tone;
 
 /// A latency by how much there is of something, beside what it must stay below.
 public final class PlanPicture {
+  private static final String POOL = "pool";
+
+  /// Marks closer than this factor stand on each other.
+  private static final double CLOSE = 1.1;
+
+  private static final double NOTHING = 0.02;
+
   private PlanPicture() {}
 
   /// The chart.
   ///
   /// @param resource of what: `pool`, `clients`, `cpus`
-  /// @param objective in words
+  /// @param setting under which conditions, such as `desktop-compositor on client-igpu`
+  /// @param objective in words: `allocate p99 below 300 us`
   /// @param limit the latency to stay below, in nanoseconds
   /// @param answer in a sentence
   public static Picture of(
-      Capacity found, String resource, String objective, double limit, String answer) {
-    List<IntervalPlot.Point> points = new ArrayList<>();
+      Capacity found,
+      String resource,
+      String setting,
+      String objective,
+      double limit,
+      String answer) {
+    Map<PriceEnd, List<IntervalPlot.Point>> lines = new EnumMap<>(PriceEnd.class);
     List<IntervalPlot.Point> border = new ArrayList<>();
     List<List<String>> rows = new ArrayList<>();
     for (Capacity.Point point : found.curve()) {
-      Double low = point.latencies().get(PriceEnd.LOW);
-      Double best = point.latencies().get(PriceEnd.BEST);
-      Double high = point.latencies().get(PriceEnd.HIGH);
-      if (best == null) {
-        continue;
-      }
-      // Where one end was not needed the bar ends at the best prices.
-      double from = low == null ? best : Math.min(low, best);
-      double to = high == null ? best : Math.max(high, best);
-      Interval latency = new Interval(from, best, to);
-      points.add(new IntervalPlot.Point(point.number(), latency));
-      border.add(new IntervalPlot.Point(point.number(), Interval.exactly(limit)));
+      double across = resource.equals(POOL) ? bytes(point.number()) : point.number();
+      border.add(new IntervalPlot.Point(across, Interval.exactly(limit)));
       List<String> row = new ArrayList<>(List.of(Numbers.count(point.number())));
-      row.addAll(ModelChart.cells(latency));
+      for (PriceEnd end : PriceEnd.values()) {
+        Double latency = point.latencies().get(end);
+        if (latency != null) {
+          lines
+              .computeIfAbsent(end, _ -> new ArrayList<>())
+              .add(new IntervalPlot.Point(across, Interval.exactly(latency)));
+        }
+        row.add(latency == null ? "" : Numbers.plain(latency));
+      }
       rows.add(row);
     }
+    List<IntervalPlot.Series> series = new ArrayList<>();
+    lines.forEach((end, points) ->
+        series.add(
+            new IntervalPlot.Series(
+                "all prices " + (end == PriceEnd.BEST ? "at their best" : end.key()),
+                style(end),
+                end == PriceEnd.BEST ? IntervalPlot.Form.JOINED : IntervalPlot.Form.AREA,
+                end == PriceEnd.BEST ? thinned(points) : points)));
+    series.add(
+        new IntervalPlot.Series(
+            "objective: " + objective.replace(" us", " µs"),
+            new SeriesStyle(Tone.NEUTRAL, 0, 0),
+            IntervalPlot.Form.AREA,
+            border));
     IntervalPlot plot =
         new IntervalPlot(
-            resource,
-            Scale.NUMBERS,
-            objective,
+            title(resource),
+            resource.equals(POOL) ? Scale.BYTES : Scale.NUMBERS,
+            objective.split(" below ", 2)[0],
             Scale.TIME,
-            List.of(
-                new IntervalPlot.Series(
-                    "simulated", SeriesStyle.nth(0), IntervalPlot.Form.JOINED, points),
-                new IntervalPlot.Series(
-                    "objective", SeriesStyle.nth(1), IntervalPlot.Form.AREA, border)),
+            series,
             List.of());
     Figure figure =
         new Figure(
             "plan-" + resource,
-            "Latency by " + resource,
-            "Simulated at the best prices; bars: all prices low, all prices high",
-            "Across: %s, logarithmic. Up: latency, logarithmic. %s".formatted(resource, answer),
-            new FigureData(List.of("#" + resource, "#low (ns)", "#best (ns)", "#high (ns)"), rows),
+            "How much it takes: latency by the " + title(resource),
+            "Simulated: " + setting,
+            "Across: %s, logarithmic. Up: latency, logarithmic. %s"
+                .formatted(title(resource), answer),
+            new FigureData(
+                List.of(
+                    "#" + resource + (resource.equals(POOL) ? " (pages)" : ""),
+                    "#low (ns)",
+                    "#best (ns)",
+                    "#high (ns)"),
+                rows),
             plot::plot);
     return new Picture(figure, answer);
+  }
+
+  private static double bytes(long pages) {
+    return (double) pages * Pages.PAGE_SIZE;
+  }
+
+  private static String title(String resource) {
+    return switch (resource) {
+      case POOL -> "limit of the page pool";
+      case "cpus" -> "number of CPUs";
+      default -> "number of " + resource;
+    };
+  }
+
+  private static SeriesStyle style(PriceEnd end) {
+    return switch (end) {
+      case LOW -> new SeriesStyle(Tone.GREEN, 1, 0);
+      case BEST -> new SeriesStyle(Tone.BLUE, 0, 0);
+      case HIGH -> new SeriesStyle(Tone.VERMILLION, 1, 0);
+    };
+  }
+
+  /// Without what the search tried on its way where a mark stands already and nothing changes.
+  private static List<IntervalPlot.Point> thinned(List<IntervalPlot.Point> points) {
+    List<IntervalPlot.Point> kept = new ArrayList<>();
+    for (IntervalPlot.Point point : points) {
+      boolean seen =
+          !kept.isEmpty()
+              && point.x() < CLOSE * kept.getLast().x()
+              && Math.abs(point.y().best() / kept.getLast().y().best() - 1) < NOTHING;
+      if (!seen) {
+        kept.add(point);
+      }
+    }
+    return kept;
   }
 }

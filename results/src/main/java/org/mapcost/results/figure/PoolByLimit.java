@@ -54,13 +54,10 @@ public final class PoolByLimit {
     return figure(
         "pool-hits-by-limit",
         "How many pages the pool has ready, by its limit",
-        "pages found in the pool",
-        Scale.NINES,
-        "1 / (1 - share)",
-        point -> {
-          double hits = point.outcome().hitRatio();
-          return Interval.exactly(hits == 1 ? Double.POSITIVE_INFINITY : Scale.nines(hits));
-        });
+        "share of pages found in the pool",
+        Scale.PERCENT,
+        "%",
+        point -> Interval.exactly(100 * point.outcome().hitRatio()));
   }
 
   private Figure converted() {
@@ -112,7 +109,7 @@ public final class PoolByLimit {
                 platform.kernel().name()),
         "Across: the limit of the pool, of ttm-pool-7 on each node, logarithmic. Up: "
             + up
-            + ", logarithmic. "
+            + (scale == Scale.PERCENT ? ", from 0 to 100 %. " : ", logarithmic. ")
             + knees()
             + (plot.leftOut() == 0
                 ? ""

@@ -82,6 +82,29 @@ class FiguresTest {
   }
 
   @Test
+  void anAxisOfPercentHoldsNothingAndAll() {
+    IntervalPlot plot =
+        new IntervalPlot(
+            "x",
+            Scale.BYTES,
+            "y",
+            Scale.PERCENT,
+            List.of(
+                new IntervalPlot.Series(
+                    "s",
+                    SeriesStyle.nth(0),
+                    IntervalPlot.Form.JOINED,
+                    List.of(point(4096, 0), point(8192, 100)))),
+            List.of());
+    assertThat(plot.leftOut()).isZero();
+    XYPlot drawn = plot.plot(Theme.LIGHT);
+    assertThat(drawn.getRangeAxis().getRange().contains(0)).isTrue();
+    assertThat(drawn.getRangeAxis().getRange().contains(100)).isTrue();
+    assertThat(drawn.getDataset().getItemCount(0)).isEqualTo(2);
+    draw(figure(plot));
+  }
+
+  @Test
   void nothingToDrawIsAClearFailure() {
     for (IntervalPlot empty :
         List.of(

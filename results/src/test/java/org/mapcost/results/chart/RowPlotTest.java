@@ -8,6 +8,7 @@ import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jfree.chart.annotations.XYTextAnnotation;
 import org.jfree.chart.axis.SymbolAxis;
 import org.jfree.chart.plot.XYPlot;
 import org.junit.jupiter.api.Test;
@@ -62,6 +63,23 @@ class RowPlotTest {
     RowPlot plot = new RowPlot("x", Scale.TIME, List.of("a"), rows);
     assertThat(((SymbolAxis) plot.plot(Theme.DARK).getRangeAxis()).getSymbols()).hasSize(40);
     draw(plot);
+  }
+
+  @Test
+  void notesStandBelowTheirRow() {
+    List<String> notes = List.of("one", "two");
+    XYPlot plot =
+        plot(
+            List.of("a"),
+            new RowPlot.Row("r", SeriesStyle.nth(0), List.of(at(5)), notes),
+            row("s", at(7)));
+    assertThat(plot.getAnnotations())
+        .extracting(each -> ((XYTextAnnotation) each).getText())
+        .isEqualTo(notes);
+    assertThat(plot.getAnnotations())
+        .extracting(each -> ((XYTextAnnotation) each).getY())
+        .isSorted()
+        .allMatch(y -> y > 0 && y < 0.5);
   }
 
   @Test

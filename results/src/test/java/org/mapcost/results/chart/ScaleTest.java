@@ -68,6 +68,25 @@ class ScaleTest {
   }
 
   @Test
+  void aNarrowAxisHasEnoughTicks() {
+    assertThat(Scale.TIME.finest(4e6, 9e6).stream().map(Scale.TIME::label))
+        .containsExactly("4 ms", "5 ms", "6 ms", "7 ms", "8 ms", "9 ms");
+    assertThat(Scale.NUMBERS.finest(1.9, 3.1).stream().map(Scale.NUMBERS::label))
+        .containsExactly("2", "2.2", "2.4", "2.6", "2.8", "3");
+    assertThat(Scale.NUMBERS.finest(4, 3000)).isEqualTo(Scale.NUMBERS.ticks(4, 3000, 0));
+  }
+
+  @Test
+  void keysHaveTheUnitThatSuits() {
+    assertThat(labels(Scale.DOUBLINGS, 1, 300, 0))
+        .containsExactly("1", "2", "4", "8", "16", "32", "64", "128", "256");
+    assertThat(Scale.FREQUENCY.label(2.5e9)).isEqualTo("2.5 GHz");
+    assertThat(Scale.BANDWIDTH.label(2e10)).isEqualTo("20 GB/s");
+    assertThat(labels(Scale.PERCENT, 0, 100, 1))
+        .containsExactly("0 %", "20 %", "40 %", "60 %", "80 %", "100 %");
+  }
+
+  @Test
   void ninesTakeTheSameRoomEach() {
     assertThat(Scale.nines(0)).isEqualTo(1);
     assertThat(Scale.nines(0.9)).isCloseTo(10, within(1e-9));

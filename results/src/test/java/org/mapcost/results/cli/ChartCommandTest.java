@@ -23,8 +23,10 @@ class ChartCommandTest {
       strings = {
         "cost-by-size",
         "cost-by-strategy",
+        "insertion-calls",
         "visits-by-tree-size",
         "visits-by-address",
+        "tornado",
         "transition-by-cpus",
         "pool-by-hit-ratio"
       })
