@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.mapcost.model.units.PhysicalAddress;
 
 /// A telling place in a resource tree: where RAM begins and ends, the largest BAR, the end of
@@ -13,9 +12,6 @@ import org.mapcost.model.units.PhysicalAddress;
 /// @param name what is there, in words
 /// @param address an address of the page to ask for
 public record Landmark(String name, PhysicalAddress address) {
-  private static final Pattern PCI_FUNCTION =
-      Pattern.compile("[0-9a-f]{4,}:[0-9a-f]{2}:[0-9a-f]{2}\\.[0-7]\\b.*");
-
   private static final long ISA_END = 1L << 20;
 
   /// The landmarks of a tree, by address; those it lacks are left out.
@@ -40,8 +36,41 @@ public record Landmark(String name, PhysicalAddress address) {
   /// no BARs.
   public static List<Resource> bars(ResourceTree tree) {
     return tree.nodes().stream()
-        .filter(node -> node.start >= ISA_END && PCI_FUNCTION.matcher(node.name).matches())
+        .filter(node -> node.start >= ISA_END && isPciFunction(node.name))
         .toList();
+  }
+
+  /// Whether a node is named as a PCI function is: `0000:3b:00.0`, with a domain of four digits or
+  /// more, and whatever comes behind it. Worlds are built by the thousand, and each looks for its
+  /// BAR, so this is no regular expression.
+  static boolean isPciFunction(String name) {
+    int domain = hexDigits(name, 0);
+    int bus = domain + 1;
+    int device = bus + 3;
+    int function = device + 3;
+    return domain >= 4
+        && name.length() > function
+        && name.charAt(domain) == ':'
+        && hexDigits(name, bus) == bus + 2
+        && name.charAt(device - 1) == ':'
+        && hexDigits(name, device) == device + 2
+        && name.charAt(function - 1) == '.'
+        && name.charAt(function) >= '0'
+        && name.charAt(function) <= '7'
+        && (name.length() == function + 1 || !isWord(name.charAt(function + 1)));
+  }
+
+  /// The end of the lower-case hexadecimal digits that begin at a place.
+  private static int hexDigits(String name, int from) {
+    int at = from;
+    while (at < name.length() && "0123456789abcdef".indexOf(name.charAt(at)) >= 0) {
+      at++;
+    }
+    return at;
+  }
+
+  private static boolean isWord(char c) {
+    return c == '_' || Character.isLetterOrDigit(c);
   }
 
   /// The largest range that a PCI function owns; of equals the first.

@@ -3,6 +3,7 @@ package org.mapcost.model.whatif;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.mapcost.model.cost.FlushRound;
 import org.mapcost.model.cost.FlushRound.Form;
@@ -46,8 +47,8 @@ final class LifeForm {
 
   private static final int MOST_KEPT = 20_000;
 
-  /// From so many lines on, planes take less driving.
-  private static final int MANY = 6;
+  /// Where so many sizes are asked for, planes take less driving than lines.
+  private static final int MANY = 20;
 
   private final Strategy strategy;
   private final Setup setup;
@@ -58,6 +59,10 @@ final class LifeForm {
   private final Map<Where, Life> driven = new ConcurrentHashMap<>();
   private final Map<Residue, Optional<Line>> lines = new ConcurrentHashMap<>();
   private final Map<Residue, Optional<SizePlane>> planes = new ConcurrentHashMap<>();
+  private final Map<Residue, Optional<SizePlane>> smallOnes = new ConcurrentHashMap<>();
+
+  /// Sizes asked for, until they are many.
+  private final Set<Long> sizes = ConcurrentHashMap.newKeySet();
 
   /// The counts of a buffer's life.
   ///
@@ -203,8 +208,9 @@ final class LifeForm {
   }
 
   private Life formed(long pages, int firmware, int devices) {
-    if (SizePlane.has(pages) && pages <= limit && lines.size() >= MANY) {
-      Optional<SizePlane> plane = plane(pages, firmware, devices);
+    if (pages <= limit && areMany(pages)) {
+      Optional<SizePlane> plane =
+          SizePlane.has(pages) ? plane(pages, firmware, devices) : small(pages, firmware, devices);
       if (plane.isPresent()) {
         return plane.get().at(pages);
       }
@@ -214,9 +220,33 @@ final class LifeForm {
         .orElseGet(() -> driven(pages, firmware, devices));
   }
 
+  private boolean areMany(long pages) {
+    if (sizes.size() < MANY) {
+      sizes.add(pages);
+    }
+    return sizes.size() >= MANY;
+  }
+
   /// Whether nothing else begins or ends within a buffer of this size.
   boolean reaches(long pages) {
     return pages <= limit;
+  }
+
+  /// The line that sizes like this one, below a page-table page, lie on; empty where there is none.
+  private Optional<SizePlane> small(long pages, int firmware, int devices) {
+    long window = setup.kernel().ttmWindow().pages();
+    if (period > LONGEST_PERIOD || !SizePlane.belowATable(pages) || SizePlane.TABLE > limit) {
+      return Optional.empty();
+    }
+    Residue residue = new Residue(SizePlane.rest(pages, window), firmware, devices);
+    Optional<SizePlane> known = smallOnes.get(residue);
+    if (known == null) {
+      known =
+          SizePlane.foundBelowATable(
+              residue.pages, window, size -> driven(size, firmware, devices));
+      smallOnes.put(residue, known);
+    }
+    return known.filter(line -> pages >= line.start());
   }
 
   /// The plane that sizes like this one lie on; empty where there is none.

@@ -7,9 +7,9 @@ import org.mapcost.model.whatif.LifeForm.Life;
 
 /// The lives of buffers whose sizes leave the same rest in a fault's window, beyond one whole
 /// page-table page: linear in the number of windows in the last page-table page and in the number
-/// of page-table pages before it.
+/// of page-table pages before it. Smaller ones have a line of their own.
 ///
-/// @param origin one page-table page and the rest
+/// @param origin one page-table page and the rest; without that page where sizes are below it
 /// @param window the same with one window more; the origin where a window fills a table
 /// @param table the origin with one page-table page more
 /// @param start the size of the origin
@@ -17,6 +17,14 @@ import org.mapcost.model.whatif.LifeForm.Life;
 record SizePlane(Life origin, Life window, Life table, long start, long windowPages) {
   /// Pages that one page-table page maps.
   static final long TABLE = 512;
+
+  /// Beyond the ranges that are flushed page by page.
+  static final long SMALL = 64;
+
+  /// Whether a size lies on a line below one whole page-table page.
+  static boolean belowATable(long pages) {
+    return SMALL <= pages && pages < TABLE;
+  }
 
   /// Whether a size lies on a plane: beyond one whole page-table page, and not a number of whole
   /// ones.
@@ -51,6 +59,23 @@ record SizePlane(Life origin, Life window, Life table, long start, long windowPa
     return flat ? Optional.of(plane) : Optional.empty();
   }
 
+  /// The same within the first page-table page, from [#SMALL] pages on: a line, in windows alone.
+  static Optional<SizePlane> foundBelowATable(
+      long rest, long windowPages, LongFunction<Life> driven) {
+    long start = SMALL + Math.floorMod(rest - SMALL, windowPages);
+    long last = (TABLE - 1 - start) / windowPages;
+    if (last < 3) {
+      return Optional.empty();
+    }
+    Life origin = driven.apply(start);
+    Life window = driven.apply(start + windowPages);
+    SizePlane plane = new SizePlane(origin, window, origin, start, windowPages);
+    boolean flat =
+        plane.holds(start + last * windowPages, driven)
+            && plane.holds(start + last / 2 * windowPages, driven);
+    return flat ? Optional.of(plane) : Optional.empty();
+  }
+
   private boolean holds(long pages, LongFunction<Life> driven) {
     try {
       return at(pages).same(driven.apply(pages));
@@ -74,6 +99,6 @@ record SizePlane(Life origin, Life window, Life table, long start, long windowPa
 
   /// How many page-table pages more than the origin it has before the last.
   long tables(long pages) {
-    return pages / TABLE - 1;
+    return pages / TABLE - start / TABLE;
   }
 }

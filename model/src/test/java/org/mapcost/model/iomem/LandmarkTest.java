@@ -2,6 +2,8 @@ package org.mapcost.model.iomem;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /// Guards what counts as a telling place, at the borders: 1 MiB, a range's last byte, two BARs of
@@ -60,5 +62,29 @@ class LandmarkTest {
     assertThat(Landmark.at(TREE, 0x400000)).isEqualTo("hole");
     assertThat(Landmark.at(TREE, 0x100000)).isEqualTo("0000:00:01.0");
     assertThat(Landmark.at(TREE, 0xfff)).isEqualTo("hole");
+  }
+
+  /// The names that are told from others without a regular expression are those that one tells.
+  @Test
+  void functionsAreToldByTheirNames() {
+    Pattern function = Pattern.compile("[0-9a-f]{4,}:[0-9a-f]{2}:[0-9a-f]{2}\\.[0-7]\\b.*");
+    for (String name :
+        List.of(
+            "0000:3b:00.0",
+            "10000:e1:00.7 extra",
+            "0000:3b:00.0-part",
+            "0000:3b:00.01",
+            "0000:3b:00.0_x",
+            "0000:3b:00.8",
+            "0000:3b:00.",
+            "0000:3b:000.0",
+            "000:3b:00.0",
+            "0000:3B:00.0",
+            "0000:3b:0",
+            "PCI Bus 0000:00",
+            "System RAM",
+            "")) {
+      assertThat(Landmark.isPciFunction(name)).as(name).isEqualTo(function.matcher(name).matches());
+    }
   }
 }

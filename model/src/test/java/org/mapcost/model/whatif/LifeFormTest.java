@@ -78,6 +78,24 @@ class LifeFormTest {
     }
   }
 
+  /// Where many sizes are asked for they lie on planes, and those below a page-table page on lines
+  /// of their own.
+  @ParameterizedTest
+  @CsvSource({"5.10, VRAM", "7.2, RAM"})
+  void equalsTheDrivenMechanismsAtManySizes(String kernel, Memory memory) {
+    SplittableRandom random = new SplittableRandom(kernel.hashCode());
+    for (Strategy strategy : Strategies.all()) {
+      Costs costs = new Costs(Set.of());
+      Setup setup = setup(kernel, memory);
+      for (long pages = 1; pages <= 20; pages++) {
+        holds(costs, strategy, setup.withPages(pages));
+      }
+      for (int i = 0; i < 8; i++) {
+        holds(costs, strategy, setup.withPages(64 + random.nextLong(i < 5 ? 512 - 64 : 3000)));
+      }
+    }
+  }
+
   /// Few driven lives suffice for many sizes: the forms are used, not passed by.
   @Test
   void planesServeAllSizesOfAStrategyThatMapsByWindows() {

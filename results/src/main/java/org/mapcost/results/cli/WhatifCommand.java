@@ -106,6 +106,10 @@ final class WhatifCommand implements Runnable {
       return;
     }
     refuseTooMany(sweep);
+    if (format.format == OutputFormat.CSV && !chart.asked()) {
+      WhatifReport.printPoints(sweep, printer);
+      return;
+    }
     WhatifReport report = WhatifReport.of(sweep, options, baseline, asked.tree());
     report.print(format.format, printer);
     if (chart.asked()) {

@@ -52,8 +52,7 @@ final class WhatifReport {
 
   static WhatifReport of(Sweep asked, SweepOptions options, String baseline, PlatformTree tree) {
     Measure measure = options.measure();
-    List<Point> points =
-        LongStream.range(0, asked.size()).parallel().mapToObj(asked::point).toList();
+    List<Point> points = points(asked);
     Sweep sweep = withoutIdle(asked, points);
     Optional<Crossovers> crossovers =
         sweep.ranges().size() == 1
@@ -68,6 +67,18 @@ final class WhatifReport {
         tree,
         provenance(sweep, points),
         new WhatifAnswer(sweep, measure, points, crossovers, options.draws, baseline));
+  }
+
+  /// Prints the points alone, as CSV, without working out what they answer.
+  static void printPoints(Sweep asked, PrintWriter out) {
+    List<Point> points = points(asked);
+    Sweep sweep = withoutIdle(asked, points);
+    out.print(SweepFile.header(sweep));
+    points.forEach(point -> out.print(SweepFile.rows(sweep, point)));
+  }
+
+  private static List<Point> points(Sweep sweep) {
+    return LongStream.range(0, sweep.size()).parallel().mapToObj(sweep::point).toList();
   }
 
   /// Strategies that serve at no point are told once and have no columns.
@@ -105,10 +116,7 @@ final class WhatifReport {
   void print(OutputFormat format, PrintWriter out) {
     switch (format) {
       case JSON -> out.println(Json.line(json()));
-      case CSV -> {
-        out.print(SweepFile.header(sweep));
-        points.forEach(point -> out.print(SweepFile.rows(sweep, point)));
-      }
+      case CSV -> printPoints(sweep, out);
       case MARKDOWN -> table().print(format, out);
       case TABLE -> {
         table().print(format, out);
