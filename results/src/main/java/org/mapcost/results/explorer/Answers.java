@@ -27,8 +27,8 @@ import tools.jackson.databind.json.JsonMapper;
 /// is being made waits for it.
 final class Answers {
   private static final int KEPT = 512;
-  private static final int NARROW = 640;
-  private static final int NARROW_HEIGHT = 620;
+  private static final int NARROW = 520;
+  private static final int NARROW_HEIGHT = 580;
 
   private final Asker asker;
   private final Semaphore processors =

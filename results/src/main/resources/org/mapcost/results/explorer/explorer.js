@@ -24,6 +24,7 @@ function three(value) {
 }
 
 function time(interval) {
+  if (interval.every(value => value === 0)) return "0";
   const units = [[1e9, "s"], [1e6, "ms"], [1e3, "µs"], [1, "ns"]];
   const [by, unit] = units.find(each => interval[1] >= each[0]) || units[3];
   return "[" + interval.map(value => three(value / by)).join(" ") + "] " + unit;
@@ -114,9 +115,11 @@ function show() {
     byId("nodes").value = nearest(nodes, count);
     byId("nodes-shown").textContent = count;
   }
-  byId("pool").disabled = state.memory !== "ram";
+  byId("pool-control").hidden = state.memory !== "ram";
   const chosen = state.strategies ? state.strategies.split(",") : null;
   for (const box of byId("strategies").querySelectorAll("input")) box.checked = !chosen || chosen.includes(box.value);
+  const count = choices.strategies.length;
+  byId("strategies-shown").textContent = chosen ? chosen.length + " of " + count : "all " + count;
 }
 
 function query() {
@@ -188,7 +191,7 @@ async function ask() {
     document.body.dataset.numbersMs = Math.round(performance.now() - started);
     byId("error").hidden = true;
     document.querySelector("main").classList.remove("stale");
-    const narrow = document.querySelector("main").clientWidth < NARROW ? "-narrow" : "";
+    const narrow = byId("cost-by-strategy").clientWidth < NARROW ? "-narrow" : "";
     await Promise.all(["cost-by-strategy", "cost-by-size", "transition-by-cpus"].map(kind => chart(kind, narrow, asking, signal, mine)));
     if (mine !== asked) return;
     document.body.dataset.chartsMs = Math.round(performance.now() - started);
@@ -262,6 +265,7 @@ function headline(answer, entries) {
 }
 
 function list(names) {
+  if (names.length > 4) return names.slice(0, 3).join(", ") + " and " + (names.length - 3) + " more";
   return names.length < 2 ? names.join("") : names.slice(0, -1).join(", ") + " and " + names[names.length - 1];
 }
 
@@ -307,6 +311,8 @@ async function crossovers(asking, signal, mine) {
 async function start() {
   choices = await (await get("/choices", running.signal)).json();
   fill();
+  // Where there is little room the answer comes before two dozen boxes.
+  byId("strategies-control").open = matchMedia("(min-width: 901px)").matches;
   read();
   listen();
   show();

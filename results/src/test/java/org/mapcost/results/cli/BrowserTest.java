@@ -181,6 +181,39 @@ class BrowserTest {
     assertThat(browser().value("document.getElementById('error').hidden").asBoolean()).isFalse();
   }
 
+  /// On a phone the answer is on the first screen and stays there; the boxes are one key away.
+  @Test
+  void theAnswerIsSeenWithoutScrolling() {
+    Browser browser = browser();
+    for (int width : List.of(390, 1280)) {
+      browser.resize(width, 800);
+      explore("tree=" + TREE);
+      String bottom = "document.getElementById('headline').getBoundingClientRect().bottom";
+      assertThat(browser.value(bottom).asDouble()).isBetween(40.0, 400.0);
+      assertThat(browser.value("document.getElementById('strategies-control').open").asBoolean())
+          .isEqualTo(width > 900);
+      assertThat(
+              browser.value("document.querySelector('figure svg').viewBox.baseVal.width").asInt())
+          .isEqualTo(width > 900 ? 1280 : 520);
+    }
+    browser.resize(390, 800);
+    browser.value("window.scrollTo(0, 1500)");
+    assertThat(
+            browser
+                .value("document.getElementById('headline').getBoundingClientRect().top")
+                .asDouble())
+        .isZero();
+    browser.value("document.querySelector('#strategies-control summary').focus()");
+    assertThat(browser.value("document.activeElement.tagName").asString()).isEqualTo("SUMMARY");
+    browser.value("document.activeElement.click()");
+    assertThat(
+            browser
+                .value("document.querySelector('#strategies input').offsetHeight > 0")
+                .asBoolean())
+        .isTrue();
+    browser.resize(1366, 900);
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {390, 768, 1366})
   void theExplorerFitsTheScreen(int width) throws IOException {
