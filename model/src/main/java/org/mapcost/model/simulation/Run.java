@@ -46,14 +46,19 @@ final class Run {
   private final Map<Clients, Deque<Task>> resting = new HashMap<>();
   private final Map<Clients, SplittableGenerator> streams = new HashMap<>();
 
+  /// @param prices of the platform's machine, or of that machine in one possible world
   /// @param requests is told whatever is asked of the page pool, in the order of time
-  Run(Platform platform, Workload workload, PriceEnd end, Consumer<PoolRequest> requests) {
+  Run(
+      Platform platform,
+      Workload workload,
+      MachinePrices prices,
+      PriceEnd end,
+      Consumer<PoolRequest> requests) {
     this.requests = requests;
     this.platform = platform;
     this.workload = workload;
     this.end = end;
     Machine machine = platform.machine();
-    MachinePrices prices = MachinePrices.of(machine, platform.kernel().name());
     TapePrices tapePrices = new TapePrices(prices, platform.conditions(), end, machine.cpus());
     this.meter = new TapeMeter(tapePrices, statistics.ledger);
     this.state = new MachineState(platform, workload, meter);
@@ -69,7 +74,7 @@ final class Run {
   /// @param contenders how many CPUs may want one lock
   static Hardware hardware(
       Platform platform, MachinePrices prices, PriceEnd end, int contenders, boolean othersBusy) {
-    Machine machine = platform.machine();
+    Machine machine = prices.platform().machine();
     Map<Lock, Double> handOvers = TapePrices.handOvers(prices, end, contenders);
     platform
         .handOver()

@@ -11,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.random.RandomGenerator.SplittableGenerator;
 import java.util.random.RandomGeneratorFactory;
+import org.mapcost.model.machine.price.MachinePrices;
 import org.mapcost.model.workload.Workload;
 import org.mapcost.model.workload.trace.TraceAccount;
 import org.mapcost.model.workload.trace.TraceEvent.Reason;
@@ -23,14 +24,25 @@ public final class Simulation {
 
   /// One run.
   public static SimulationResult run(Platform platform, Workload workload, PriceEnd end) {
-    return new Run(platform, workload, end, request -> {}).result();
+    return new Run(platform, workload, prices(platform), end, request -> {}).result();
+  }
+
+  /// One run at the best values of other prices than the machine's own: in one possible world.
+  ///
+  /// @param prices of a machine with the same CPUs as the platform's
+  public static SimulationResult run(Platform platform, Workload workload, MachinePrices prices) {
+    return new Run(platform, workload, prices, PriceEnd.BEST, request -> {}).result();
+  }
+
+  private static MachinePrices prices(Platform platform) {
+    return MachinePrices.of(platform.machine(), platform.kernel().name());
   }
 
   /// What the clients of a workload ask of the page pool, in the order of time: from one run at the
   /// best prices. Empty where none uses RAM.
   public static List<PoolRequest> poolRequests(Platform platform, Workload workload) {
     List<PoolRequest> requests = new ArrayList<>();
-    new Run(platform, workload, PriceEnd.BEST, requests::add).result();
+    new Run(platform, workload, prices(platform), PriceEnd.BEST, requests::add).result();
     return requests;
   }
 
@@ -40,12 +52,7 @@ public final class Simulation {
   /// @param threads how many runs go on at the same time
   public static List<List<SimulationResult>> run(
       Platform platform, Workload workload, List<PriceEnd> ends, int replications, int threads) {
-    SplittableGenerator seeds =
-        RandomGeneratorFactory.<SplittableGenerator>of("L64X128MixRandom").create(workload.seed());
-    List<Workload> seeded = new ArrayList<>();
-    for (int i = 0; i < replications; i++) {
-      seeded.add(i == 0 ? workload : workload.withSeed(seeds.nextLong()));
-    }
+    List<Workload> seeded = seeded(workload, replications);
     List<Callable<SimulationResult>> runs = new ArrayList<>();
     for (PriceEnd end : ends) {
       for (Workload each : seeded) {
@@ -58,6 +65,17 @@ public final class Simulation {
       byEnd.add(List.copyOf(results.subList(i * replications, (i + 1) * replications)));
     }
     return byEnd;
+  }
+
+  /// A workload with different seeds. The first is its own, the others follow from it.
+  public static List<Workload> seeded(Workload workload, int replications) {
+    SplittableGenerator seeds =
+        RandomGeneratorFactory.<SplittableGenerator>of("L64X128MixRandom").create(workload.seed());
+    List<Workload> seeded = new ArrayList<>();
+    for (int i = 0; i < replications; i++) {
+      seeded.add(i == 0 ? workload : workload.withSeed(seeds.nextLong()));
+    }
+    return seeded;
   }
 
   /// A trace replayed as it was recorded, once for every end of the prices asked for.
@@ -99,10 +117,12 @@ public final class Simulation {
         : (int) Math.min(others, (received + sent - 1) / sent);
   }
 
-  private static List<SimulationResult> all(List<Callable<SimulationResult>> runs, int threads) {
+  /// What calls return, in their order, of which so many go on at the same time. The first to fail
+  /// is thrown.
+  public static <T> List<T> all(List<Callable<T>> runs, int threads) {
     try (ExecutorService workers = Executors.newFixedThreadPool(threads)) {
-      List<SimulationResult> results = new ArrayList<>();
-      for (Future<SimulationResult> each : workers.invokeAll(runs)) {
+      List<T> results = new ArrayList<>();
+      for (Future<T> each : workers.invokeAll(runs)) {
         results.add(each.get());
       }
       return results;

@@ -1,24 +1,29 @@
 package org.mapcost.model.whatif;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import org.mapcost.model.InputException;
 import org.mapcost.model.cost.Estimate;
+import org.mapcost.model.cost.Interval;
 import org.mapcost.model.cost.Phase;
 import org.mapcost.model.cost.Price;
 import org.mapcost.model.machine.price.MachinePrices;
+import org.mapcost.model.simulation.Latency;
 import org.mapcost.model.simulation.Platform;
 import org.mapcost.model.simulation.PriceEnd;
 import org.mapcost.model.simulation.Simulation;
 import org.mapcost.model.simulation.SimulationResult;
+import org.mapcost.model.whatif.Capacity.Probe;
 import org.mapcost.model.workload.Clients;
 import org.mapcost.model.workload.Workload;
 
 /// A workload whose page pool, number of clients or number of CPUs is searched.
 ///
-/// @param replications runs with different seeds at each number, put together
+/// @param replications runs with different seeds at each number
 /// @param threads how many runs go on at the same time
 public record SimulatedPlan(
     Platform platform,
@@ -56,14 +61,32 @@ public record SimulatedPlan(
   }
 
   @Override
-  public double latency(long number, PriceEnd end) {
-    return objective.of(runs(number, end));
+  public List<Interval> latencies(List<Probe> probes) {
+    List<Callable<SimulationResult>> runs = new ArrayList<>();
+    for (Probe probe : probes) {
+      Platform on = platformOf(probe.number());
+      for (Workload each : Simulation.seeded(workloadOf(probe.number()), replications)) {
+        runs.add(() -> Simulation.run(on, each, probe.end()));
+      }
+    }
+    List<SimulationResult> results = Simulation.all(runs, threads);
+    List<Interval> latencies = new ArrayList<>();
+    for (int i = 0; i < probes.size(); i++) {
+      latencies.add(latency(results.subList(i * replications, (i + 1) * replications)));
+    }
+    return latencies;
   }
 
-  private List<SimulationResult> runs(long number, PriceEnd end) {
-    return Simulation.run(
-            platformOf(number), workloadOf(number), List.of(end), replications, threads)
-        .getFirst();
+  private Interval latency(List<SimulationResult> runs) {
+    double all = objective.of(runs);
+    double low = all;
+    double high = all;
+    for (SimulationResult run : runs) {
+      double each = objective.figure().of(List.of(run)).orElse(all);
+      low = Math.min(low, each);
+      high = Math.max(high, each);
+    }
+    return new Interval(low, all, high);
   }
 
   private Platform platformOf(long number) {
@@ -97,11 +120,20 @@ public record SimulatedPlan(
     };
   }
 
-  /// What stands in the way at a number: the time of every mechanism in the phase that the
-  /// objective is about, and every lock's waiting, over the observed time, in nanoseconds by best
-  /// prices.
-  public Map<String, Double> mechanisms(long number) {
-    SimulationResult run = runs(number, PriceEnd.BEST).getFirst();
+  /// One run at a number, at the best prices.
+  ///
+  /// @param mechanisms the time of every mechanism in the phase that the objective is about, and
+  ///   every lock's waiting, over the observed time, in nanoseconds: what stands in the way
+  /// @param calls how often the operation of the objective occurred, first uses left out
+  public record Look(Map<String, Double> mechanisms, long calls) {
+    public Look {
+      mechanisms = Collections.unmodifiableMap(new LinkedHashMap<>(mechanisms));
+    }
+  }
+
+  /// What the first run at a number shows.
+  public Look look(long number) {
+    SimulationResult run = Simulation.run(platformOf(number), workloadOf(number), PriceEnd.BEST);
     Estimate priced =
         MachinePrices.of(platformOf(number).machine(), platform.kernel().name())
             .price(run.counts(), platform.conditions());
@@ -118,7 +150,8 @@ public record SimulatedPlan(
         run.usage().meanRunQueueWait()
             * run.steady().values().stream().mapToLong(latency -> latency.count()).sum());
     times.values().removeIf(time -> !(time > 0));
-    return times;
+    Latency latency = run.steady().get(objective.operation());
+    return new Look(times, latency == null ? 0 : latency.count());
   }
 
   private Phase phase() {

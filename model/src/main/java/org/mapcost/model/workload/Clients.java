@@ -55,6 +55,105 @@ public record Clients(
         sleep);
   }
 
+  /// The same clients on other CPUs, listed as [#cpus].
+  public Clients withCpus(String other) {
+    return new Clients(
+        name, count, other, arrival, pages, memory, mode, lifetime, reuse, touch, touched, compute,
+        sleep);
+  }
+
+  /// The same clients, wanting buffers at other times.
+  public Clients with(Arrival other) {
+    return new Clients(
+        name, count, cpus, other, pages, memory, mode, lifetime, reuse, touch, touched, compute,
+        sleep);
+  }
+
+  /// The same clients with buffers of other sizes, in pages.
+  public Clients withPages(Distribution other) {
+    return new Clients(
+        name, count, cpus, arrival, other, memory, mode, lifetime, reuse, touch, touched, compute,
+        sleep);
+  }
+
+  /// The same clients with other memory.
+  public Clients with(Memory other) {
+    return new Clients(
+        name, count, cpus, arrival, pages, other, mode, lifetime, reuse, touch, touched, compute,
+        sleep);
+  }
+
+  /// The same clients that ask for another caching mode.
+  public Clients with(CacheMode other) {
+    return new Clients(
+        name, count, cpus, arrival, pages, memory, other, lifetime, reuse, touch, touched, compute,
+        sleep);
+  }
+
+  /// The same clients that hold buffers for another time, in nanoseconds.
+  public Clients withLifetime(Distribution other) {
+    return new Clients(
+        name,
+        count,
+        cpus,
+        arrival,
+        pages,
+        memory,
+        mode,
+        Optional.of(other),
+        reuse,
+        touch,
+        touched,
+        compute,
+        sleep);
+  }
+
+  /// The same clients that use each buffer so often.
+  public Clients withReuse(int other) {
+    return new Clients(
+        name, count, cpus, arrival, pages, memory, mode, lifetime, other, touch, touched, compute,
+        sleep);
+  }
+
+  /// The same clients that touch pages in another order.
+  public Clients with(TouchOrder other) {
+    return new Clients(
+        name, count, cpus, arrival, pages, memory, mode, lifetime, reuse, other, touched, compute,
+        sleep);
+  }
+
+  /// The same clients that touch another share of the pages, 0 to 1.
+  public Clients withTouched(double other) {
+    return new Clients(
+        name, count, cpus, arrival, pages, memory, mode, lifetime, reuse, touch, other, compute,
+        sleep);
+  }
+
+  /// The same clients that work another time on each page, in nanoseconds.
+  public Clients withCompute(Distribution other) {
+    return new Clients(
+        name, count, cpus, arrival, pages, memory, mode, lifetime, reuse, touch, touched, other,
+        sleep);
+  }
+
+  /// The same clients that sleep another time after each page, in nanoseconds.
+  public Clients withSleep(Distribution other) {
+    return new Clients(
+        name,
+        count,
+        cpus,
+        arrival,
+        pages,
+        memory,
+        mode,
+        lifetime,
+        reuse,
+        touch,
+        touched,
+        compute,
+        Optional.of(other));
+  }
+
   /// The CPUs of a list such as `all` or `0,2,4-6`, on a machine with `available` of them. Throws
   /// [InputException] for one that the machine has not.
   public static BitSet cpus(String list, int available) {

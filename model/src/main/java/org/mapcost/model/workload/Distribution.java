@@ -14,6 +14,14 @@ public sealed interface Distribution {
   /// The largest value it can give; infinite where there is none.
   double most();
 
+  /// The same shape, every value times a factor above zero.
+  Distribution times(double factor);
+
+  /// The same shape with another mean; a value that is always the same where this is always zero.
+  default Distribution withMean(double other) {
+    return mean() > 0 && other > 0 ? times(other / mean()) : new Fixed(other);
+  }
+
   /// Always the same.
   record Fixed(double value) implements Distribution {
     public Fixed {
@@ -23,6 +31,11 @@ public sealed interface Distribution {
     @Override
     public double draw(RandomGenerator random) {
       return value;
+    }
+
+    @Override
+    public Distribution times(double factor) {
+      return new Fixed(value * factor);
     }
 
     @Override
@@ -48,6 +61,11 @@ public sealed interface Distribution {
     }
 
     @Override
+    public Distribution times(double factor) {
+      return new Uniform(low * factor, high * factor);
+    }
+
+    @Override
     public double mean() {
       return (low + high) / 2;
     }
@@ -67,6 +85,11 @@ public sealed interface Distribution {
     @Override
     public double draw(RandomGenerator random) {
       return average * random.nextExponential();
+    }
+
+    @Override
+    public Distribution times(double factor) {
+      return new Exponential(average * factor);
     }
 
     @Override
@@ -101,6 +124,11 @@ public sealed interface Distribution {
     }
 
     @Override
+    public Distribution times(double factor) {
+      return new Lognormal(median * factor, sigma, most * factor);
+    }
+
+    @Override
     public double mean() {
       return median * Math.exp(sigma * sigma / 2);
     }
@@ -126,6 +154,11 @@ public sealed interface Distribution {
         value = least / Math.pow(1 - random.nextDouble(), 1 / shape);
       } while (value > most);
       return value;
+    }
+
+    @Override
+    public Distribution times(double factor) {
+      return new Pareto(least * factor, shape, most * factor);
     }
 
     @Override
@@ -171,6 +204,11 @@ public sealed interface Distribution {
         }
       }
       return values[values.length - 1];
+    }
+
+    @Override
+    public Distribution times(double factor) {
+      return new Empirical(Arrays.stream(values).map(each -> each * factor).toArray(), weights);
     }
 
     @Override

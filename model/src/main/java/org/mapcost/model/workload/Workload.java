@@ -98,6 +98,32 @@ public record Workload(
         clients);
   }
 
+  /// The same with another shrinker.
+  public Workload with(Shrinker other) {
+    return new Workload(
+        name,
+        about,
+        machine,
+        kernel,
+        iomem,
+        strategy,
+        duration,
+        warmup,
+        precision,
+        seed,
+        otherCpusBusy,
+        pool,
+        Optional.of(other),
+        clients);
+  }
+
+  /// The same where CPUs that no client may use are busy, or idle.
+  public Workload withOtherCpusBusy(boolean other) {
+    return new Workload(
+        name, about, machine, kernel, iomem, strategy, duration, warmup, precision, seed, other,
+        pool, shrinker, clients);
+  }
+
   /// The same with other clients.
   public Workload with(List<Clients> others) {
     return new Workload(

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mapcost.model.InputException;
 import org.mapcost.model.cost.Conditions;
+import org.mapcost.model.cost.Interval;
 import org.mapcost.model.iomem.BundledTree;
 import org.mapcost.model.kernel.Kernels;
 import org.mapcost.model.machine.Machines;
@@ -25,6 +26,22 @@ import org.mapcost.model.workload.Workloads;
 
 /// Guards the search for a capacity: it finds what a scan of every number finds.
 class CapacityTest {
+  /// A latency of each number and end of the prices, whatever chance does.
+  private interface Latency {
+    double of(long number, PriceEnd end);
+  }
+
+  /// Runs whose latencies lie so far, in parts, below and above all of them together.
+  private static Capacity.Trial trial(Latency latency, double luck) {
+    return probes ->
+        probes.stream()
+            .map(probe -> {
+              double all = latency.of(probe.number(), probe.end());
+              return new Interval(all - luck, all, all + luck);
+            })
+            .toList();
+  }
+
   /// More is better or worse; the search agrees with a scan, and looks at far fewer numbers.
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
@@ -33,24 +50,28 @@ class CapacityTest {
     for (int i = 0; i < 300; i++) {
       long most = 1 + random.nextLong(400);
       double border = random.nextLong(500);
-      Capacity.Trial trial =
+      double luck = random.nextLong(60);
+      Latency latency =
           (number, end) -> {
             double steepness = 1 + end.ordinal();
             double excess = steepness * (number - border);
             return more ? 100 - excess : 100 + excess;
           };
-      Capacity found = Capacity.search(1, most, more, 100, trial);
-      assertThat(found.best()).isEqualTo(scan(most, more, trial, PriceEnd.BEST));
-      assertThat(found.low()).isEqualTo(scan(most, more, trial, PriceEnd.LOW));
-      assertThat(found.high()).isEqualTo(scan(most, more, trial, PriceEnd.HIGH));
-      assertThat(found.curve().size()).isLessThanOrEqualTo(60);
+      Capacity found = Capacity.search(1, most, more, 100, trial(latency, luck));
+      assertThat(found.best()).isEqualTo(scan(most, more, latency, PriceEnd.BEST, 0));
+      assertThat(found.low()).isEqualTo(scan(most, more, latency, PriceEnd.LOW, 0));
+      assertThat(found.high()).isEqualTo(scan(most, more, latency, PriceEnd.HIGH, 0));
+      assertThat(found.lucky()).isEqualTo(scan(most, more, latency, PriceEnd.BEST, -luck));
+      assertThat(found.unlucky()).isEqualTo(scan(most, more, latency, PriceEnd.BEST, luck));
+      assertThat(found.curve().size()).isLessThanOrEqualTo(80);
     }
   }
 
-  private static OptionalLong scan(long most, boolean more, Capacity.Trial trial, PriceEnd end) {
+  private static OptionalLong scan(
+      long most, boolean more, Latency latency, PriceEnd end, double luck) {
     OptionalLong found = OptionalLong.empty();
     for (long number = 1; number <= most; number++) {
-      if (trial.latency(number, end) < 100) {
+      if (latency.of(number, end) + luck < 100) {
         if (more) {
           return OptionalLong.of(number);
         }
@@ -62,9 +83,8 @@ class CapacityTest {
     return found;
   }
 
-  /// Simulated pools of every eighth size: none below the planned one holds the objective.
-  @Test
-  void aPlannedPoolIsTheSmallestThatHolds() {
+  private static SimulatedPlan plan(
+      SimulatedPlan.Resource resource, String objective, int replications, int threads) {
     Workload workload = Workloads.named("desktop-compositor").withDuration(60e6);
     Platform platform =
         new Platform(
@@ -74,26 +94,66 @@ class CapacityTest {
             Strategies.named("ttm-fault"),
             Conditions.USUAL,
             OptionalDouble.empty());
-    Objective objective = Objective.parse("p90<600us", OperationKind.ALLOCATE);
-    SimulatedPlan plan =
-        new SimulatedPlan(platform, workload, SimulatedPlan.Resource.POOL, objective, 1, 2);
+    return new SimulatedPlan(
+        platform,
+        workload,
+        resource,
+        Objective.parse(objective, OperationKind.ALLOCATE),
+        replications,
+        threads);
+  }
+
+  /// Simulated pools of every eighth size: none below the planned one holds the objective.
+  @Test
+  void aPlannedPoolIsTheSmallestThatHolds() {
+    SimulatedPlan plan = plan(SimulatedPlan.Resource.POOL, "p90<600us", 2, 2);
     Capacity found = plan.search(1, 1 << 16);
     long planned = found.best().orElseThrow();
-    assertThat(plan.latency(planned, PriceEnd.BEST)).isLessThan(objective.limit());
+    double limit = plan.objective().limit();
+    assertThat(at(plan, planned).best()).isLessThan(limit);
     for (long number = planned - 1; number > 0; number -= Math.max(1, planned / 6)) {
-      assertThat(plan.latency(number, PriceEnd.BEST)).isGreaterThanOrEqualTo(objective.limit());
+      assertThat(at(plan, number).best()).isGreaterThanOrEqualTo(limit);
     }
-    assertThat(plan.mechanisms(planned)).isNotEmpty();
+    long lucky = found.lucky().orElseThrow();
+    assertThat(at(plan, lucky).low()).isLessThan(limit);
+    assertThat(lucky == 1 || at(plan, lucky - 1).low() >= limit).isTrue();
+    assertThat(lucky).isLessThanOrEqualTo(planned);
+    assertThat(planned).isLessThanOrEqualTo(found.unlucky().orElseThrow());
+    assertThat(plan.look(planned).mechanisms()).isNotEmpty();
+    assertThat(plan.look(planned).calls()).isPositive();
+  }
+
+  /// Clients one by one: the plan is the last number before the first that breaks the objective,
+  /// and the same on any number of threads.
+  @Test
+  void plannedClientsAgreeWithAScan() {
+    SimulatedPlan plan = plan(SimulatedPlan.Resource.CLIENTS, "fault.mean<3800ns", 2, 3);
+    Capacity found = plan.search(1, 12);
+    long scanned = 0;
+    while (scanned < 12 && at(plan, scanned + 1).best() < plan.objective().limit()) {
+      scanned++;
+    }
+    assertThat(found.best().orElse(0)).isEqualTo(scanned);
+    assertThat(plan(SimulatedPlan.Resource.CLIENTS, "fault.mean<3800ns", 2, 1).search(1, 12))
+        .isEqualTo(found);
+  }
+
+  private static Interval at(SimulatedPlan plan, long number) {
+    return plan.latencies(List.of(new Capacity.Probe(number, PriceEnd.BEST))).getFirst();
   }
 
   @Test
   void bordersAtTheEndsOfTheSearch() {
-    assertThat(Capacity.search(1, 9, true, 10, (_, _) -> 20).best()).isEmpty();
-    Capacity always = Capacity.search(1, 9, true, 10, (_, _) -> 5);
+    Capacity.Trial bad = trial((_, _) -> 20, 0);
+    Capacity.Trial good = trial((_, _) -> 5, 0);
+    assertThat(Capacity.search(1, 9, true, 10, bad).best()).isEmpty();
+    Capacity always = Capacity.search(1, 9, true, 10, good);
     assertThat(always.best()).hasValue(1);
     assertThat(always.unbounded()).isTrue();
-    assertThat(Capacity.search(1, 9, false, 10, (_, _) -> 5).unbounded()).isTrue();
-    assertThat(Capacity.search(1, 1, false, 10, (_, _) -> 20).best()).isEmpty();
+    assertThat(Capacity.search(1, 9, false, 10, good).unbounded()).isTrue();
+    assertThat(Capacity.search(1, 9, false, 10, good).best()).hasValue(9);
+    assertThat(Capacity.search(1, 1, false, 10, bad).best()).isEmpty();
+    assertThat(Capacity.search(1, 1, false, 10, good).best()).hasValue(1);
   }
 
   @ParameterizedTest
@@ -105,7 +165,7 @@ class CapacityTest {
   void readsObjectives(String text, OperationKind operation, double percentile, double limit) {
     Objective objective = Objective.parse(text, OperationKind.ALLOCATE);
     assertThat(objective.operation()).isEqualTo(operation);
-    assertThat(objective.percentile()).hasValue(percentile);
+    assertThat(objective.figure().percentile()).hasValue(percentile);
     assertThat(objective.limit()).isEqualTo(limit);
   }
 

@@ -244,7 +244,7 @@ final class ChartDrawing {
       throw new InputException(
           "give --workload FILE|NAME, for example --workload browser-many-tabs.");
     }
-    Workload asked = workload.workload(named);
+    Workload asked = workload.workload(named, platform.set);
     Platform on = workload.platform(asked, platform, machine, OptionalDouble.empty());
     return new Picture(
         PoolByLimit.figures(asked, on, PoolSweep.of(on, asked, List.of())).get(nth),
@@ -273,7 +273,7 @@ final class ChartDrawing {
   }
 
   private Picture ofWorkload(String named) {
-    Workload asked = workload.workload(named);
+    Workload asked = workload.workload(named, platform.set);
     Platform on = workload.platform(asked, platform, machine, OptionalDouble.empty());
     SimulationReport report =
         new SimulationReport(

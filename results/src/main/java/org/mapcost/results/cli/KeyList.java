@@ -1,6 +1,7 @@
 package org.mapcost.results.cli;
 
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Locale;
 import org.mapcost.model.whatif.Key;
 
@@ -8,20 +9,19 @@ import org.mapcost.model.whatif.Key;
 final class KeyList {
   private KeyList() {}
 
-  static void print(OutputFormat format, PrintWriter out) {
+  static void print(List<Key> keys, OutputFormat format, PrintWriter out) {
     if (format == OutputFormat.JSON) {
-      Key.keys()
-          .forEach(key ->
-              out.println(
-                  Json.line(
-                      Json.object(
-                          "key", key.name(),
-                          "values", kind(key),
-                          "description", key.description()))));
+      keys.forEach(key ->
+          out.println(
+              Json.line(
+                  Json.object(
+                      "key", key.name(),
+                      "values", kind(key),
+                      "description", key.description()))));
       return;
     }
     Table table = new Table("key", "values", "what it is");
-    Key.keys().forEach(key -> table.row(key.name(), kind(key), key.description()));
+    keys.forEach(key -> table.row(key.name(), kind(key), key.description()));
     table.print(format, out);
   }
 

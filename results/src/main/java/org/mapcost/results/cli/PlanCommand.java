@@ -2,7 +2,7 @@ package org.mapcost.results.cli;
 
 import java.io.PrintWriter;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -10,23 +10,23 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.mapcost.model.InputException;
 import org.mapcost.model.Nearest;
-import org.mapcost.model.cost.Conditions;
+import org.mapcost.model.cost.Interval;
 import org.mapcost.model.pool.PoolKind;
 import org.mapcost.model.simulation.OperationKind;
 import org.mapcost.model.simulation.Platform;
 import org.mapcost.model.simulation.PriceEnd;
-import org.mapcost.model.strategy.Strategies;
 import org.mapcost.model.units.Nanoseconds;
 import org.mapcost.model.whatif.Capacity;
 import org.mapcost.model.whatif.Objective;
 import org.mapcost.model.whatif.SimulatedPlan;
 import org.mapcost.model.whatif.SimulatedPlan.Resource;
 import org.mapcost.model.workload.Workload;
-import org.mapcost.model.workload.Workloads;
 import org.mapcost.results.figure.PlanPicture;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,15 +40,19 @@ import picocli.CommandLine.Spec;
     description = {
       "The smallest page pool, the most clients or the most CPUs with which a workload holds an"
           + " objective.",
-      "Simulated at the best prices and with all prices at either end: 'at least N (between A and"
-          + " B)'."
+      "Simulated on all cores, with several seeds, at the best prices and with all prices at either"
+          + " end:",
+      "'at least N (between A and B)', for prices and for chance."
     },
     mixinStandardHelpOptions = true,
     footer = {
       "",
       "An objective is p99<50us, fault.p99.9<20us, mean<5us or max<1ms; without a name it is about"
           + " allocations (pool)",
-      "or faults (clients, cpus). First uses, which split the direct map once, are left out.",
+      "or faults (clients, cpus). First uses, which split the direct map once, are left out. The"
+          + " workload is",
+      "desktop-compositor unless one is named; --set replaces its keys too, such as"
+          + " clients.windows.size=8MiB.",
       "",
       "Examples:",
       "  mapcost plan --workload desktop-compositor --slo 'p99<50us' --for pool",
@@ -57,18 +61,17 @@ import picocli.CommandLine.Spec;
 final class PlanCommand implements Runnable {
   private static final double PERCENT = 100;
 
+  /// So many calls beyond a percentile tell where it is.
+  private static final double FEW = 10;
+
+  private static final String USUAL_WORKLOAD = "desktop-compositor";
+
+  @Mixin WorkloadOptions workload = new WorkloadOptions();
   @Mixin PlatformOptions platform = new PlatformOptions();
   @Mixin MachineOptions machine = new MachineOptions();
   @Mixin ChartFolder chart = new ChartFolder();
   @Mixin FormatOption format = new FormatOption();
   @Spec CommandSpec spec;
-
-  @Option(
-      names = "--workload",
-      paramLabel = "FILE|NAME",
-      defaultValue = "desktop-compositor",
-      description = "A workload file, or one that comes with mapcost (default: ${DEFAULT-VALUE}).")
-  String workload = "desktop-compositor";
 
   @Option(
       names = "--slo",
@@ -91,35 +94,23 @@ final class PlanCommand implements Runnable {
   @Nullable Long upTo;
 
   @Option(
-      names = "--strategy",
-      paramLabel = "NAME",
-      description = "How buffers are mapped. Default: the workload's, or ttm-fault.")
-  @Nullable String strategy;
-
-  @Option(
-      names = "--duration",
-      paramLabel = "TIME",
-      description = "How long each number is observed, such as 100ms. Default: the workload's.")
-  @Nullable String duration;
-
-  @Option(
       names = "--replications",
       paramLabel = "N",
-      defaultValue = "1",
-      description = "Runs with different seeds at each number (default: ${DEFAULT-VALUE}).")
-  int replications = 1;
+      defaultValue = "5",
+      description =
+          "Runs with different seeds at each number, which say what chance does (default:"
+              + " ${DEFAULT-VALUE}).")
+  int replications = 5;
 
   @Override
   public void run() {
     if (replications < 1 || replications > 100) {
       throw new InputException("--replications is 1 to 100, not " + replications + ".");
     }
-    Workload asked = Workloads.named(workload);
-    if (duration != null) {
-      asked = asked.withDuration(Nanoseconds.parse(duration).value());
-    }
+    String named = workload.workload == null ? USUAL_WORKLOAD : workload.workload;
+    Workload asked = workload.workload(named, platform.set);
     Resource resource = resource();
-    Platform on = platform(asked, Mapcost.warnings(spec));
+    Platform on = workload.platform(asked, platform, machine, OptionalDouble.empty());
     refusePoolWithoutLimit(asked, on, resource);
     Objective objective =
         Objective.parse(
@@ -131,9 +122,10 @@ final class PlanCommand implements Runnable {
     PrintWriter out = spec.commandLine().getOut();
     switch (format.format) {
       case JSON -> out.println(Json.line(json(plan, found, most)));
-      case CSV, MARKDOWN -> curve(plan, found).print(format.format, out);
+      case CSV -> curve(plan, found.curve()).print(format.format, out);
+      case MARKDOWN -> curve(plan, telling(found)).print(format.format, out);
       case TABLE -> {
-        curve(plan, found).print(format.format, out);
+        curve(plan, telling(found)).print(format.format, out);
         out.println();
         sentences(plan, found, most).forEach(out::println);
       }
@@ -181,48 +173,42 @@ final class PlanCommand implements Runnable {
     }
   }
 
-  private Platform platform(Workload asked, PrintWriter warnings) {
-    if (!isGiven("--machine")) {
-      asked.machine().ifPresent(name -> machine.machine = name);
-    }
-    if (!isGiven("--kernel")) {
-      asked.kernel().ifPresent(name -> platform.kernel = name);
-    }
-    if (!isGiven("--iomem")) {
-      asked.iomem().ifPresent(name -> platform.iomem = name);
-    }
-    String how = strategy != null ? strategy : asked.strategy().orElse("ttm-fault");
-    return new Platform(
-        machine.machine(platform.set),
-        platform.kernelBesides(MachineOptions.PREFIX),
-        WorkloadOptions.tree(Optional.of(asked), platform, warnings),
-        Strategies.named(how),
-        Conditions.USUAL,
-        OptionalDouble.empty());
+  /// The points with all ends of the prices, and either side of every border.
+  private static List<Capacity.Point> telling(Capacity found) {
+    Set<Long> near = new HashSet<>();
+    Stream.of(found.best(), found.low(), found.high(), found.lucky(), found.unlucky())
+        .flatMapToLong(OptionalLong::stream)
+        .forEach(border -> near.addAll(List.of(border, found.more() ? border - 1 : border + 1)));
+    return found.curve().stream()
+        .filter(point ->
+            point.latencies().size() == PriceEnd.values().length || near.contains(point.number()))
+        .toList();
   }
 
-  private boolean isGiven(String option) {
-    return spec.commandLine().getParseResult().hasMatchedOption(option);
-  }
-
-  private static Table curve(SimulatedPlan plan, Capacity found) {
+  private static Table curve(SimulatedPlan plan, List<Capacity.Point> points) {
     Table table =
         new Table(
-            key(plan.resource()), "low prices", "best prices", "high prices", "holds at best");
-    for (Capacity.Point point : found.curve()) {
-      Double best = point.latencies().get(PriceEnd.BEST);
+            key(plan.resource()),
+            "low prices",
+            "best prices",
+            "lowest and highest run",
+            "high prices",
+            "holds at best");
+    for (Capacity.Point point : points) {
+      Interval best = point.latencies().get(PriceEnd.BEST);
       table.row(
           String.valueOf(point.number()),
           shown(point.latencies().get(PriceEnd.LOW)),
           shown(best),
+          best == null ? "-" : new Nanoseconds(best.low()) + " .. " + new Nanoseconds(best.high()),
           shown(point.latencies().get(PriceEnd.HIGH)),
-          best == null ? "-" : best < plan.objective().limit() ? "yes" : "no");
+          best == null ? "-" : best.best() < plan.objective().limit() ? "yes" : "no");
     }
     return table;
   }
 
-  private static String shown(@Nullable Double ns) {
-    return ns == null ? "-" : new Nanoseconds(ns).toString();
+  private static String shown(@Nullable Interval latency) {
+    return latency == null ? "-" : new Nanoseconds(latency.best()).toString();
   }
 
   private static List<String> sentences(SimulatedPlan plan, Capacity found, long most) {
@@ -246,9 +232,9 @@ final class PlanCommand implements Runnable {
       sentences.add(
           plan.resource().more()
               ? "%s holds without any: 1 of %s is enough (%s)."
-                  .formatted(objective, unit, ends(found, most))
+                  .formatted(objective, unit, ends(plan, found, most))
               : "%s holds up to %d %s, the largest number tried (%s)."
-                  .formatted(objective, most, unit, ends(found, most)));
+                  .formatted(objective, most, unit, ends(plan, found, most)));
     } else {
       sentences.add(
           "%s takes at %s %d %s (%s)."
@@ -257,39 +243,72 @@ final class PlanCommand implements Runnable {
                   plan.resource().more() ? "least" : "most",
                   found.best().getAsLong(),
                   unit,
-                  ends(found, most)));
+                  ends(plan, found, most)));
     }
     long border = found.best().orElse(plan.resource().more() ? most : 1);
-    sentences.add(obstacle(plan, border, found.best().isEmpty()));
+    SimulatedPlan.Look look = plan.look(border);
+    sentences.add(obstacle(plan, border, look, found.best().isEmpty()));
+    fewCalls(plan, border, look.calls() * plan.replications()).ifPresent(sentences::add);
     return sentences;
   }
 
   private static double least(Capacity found) {
     return found.curve().stream()
-        .map(point -> point.latencies().get(PriceEnd.BEST))
-        .filter(latency -> latency != null)
-        .min(Comparator.naturalOrder())
+        .flatMap(point -> Stream.ofNullable(point.latencies().get(PriceEnd.BEST)))
+        .mapToDouble(Interval::best)
+        .min()
         .orElse(Double.NaN);
   }
 
-  /// `between A and B`: with all prices low and all prices high.
-  private static String ends(Capacity found, long most) {
-    if (found.low().equals(found.best()) && found.high().equals(found.best())) {
-      return "whatever the prices within their intervals";
+  /// `between A and B`: by the luckiest and the unluckiest run, and with all prices low and high.
+  private static String ends(SimulatedPlan plan, Capacity found, long most) {
+    String prices =
+        found.low().equals(found.best()) && found.high().equals(found.best())
+            ? "whatever the prices within their intervals"
+            : "between %s and %s, as prices are all low or all high"
+                .formatted(end(found, found.low(), most), end(found, found.high(), most));
+    if (plan.replications() == 1) {
+      return prices;
     }
-    return "between %s and %s, as prices are all low or all high"
-        .formatted(end(found, found.low(), most), end(found, found.high(), most));
+    String chance =
+        found.lucky().equals(found.unlucky())
+            ? "in each of %d runs".formatted(plan.replications())
+            : "between %s and %s by chance, as %d runs tell"
+                .formatted(
+                    end(found, found.lucky(), most),
+                    end(found, found.unlucky(), most),
+                    plan.replications());
+    return prices + "; " + chance;
   }
 
   private static String end(Capacity found, OptionalLong end, long most) {
     if (end.isPresent()) {
-      return String.valueOf(end.getAsLong());
+      boolean open = !found.more() && end.getAsLong() == most;
+      return end.getAsLong() + (open ? " or more" : "");
     }
     return found.more() ? "more than " + most : "none";
   }
 
-  private static String obstacle(SimulatedPlan plan, long number, boolean inTheWay) {
-    Map<String, Double> costs = plan.mechanisms(number);
+  /// Says where a percentile rests on few calls.
+  private static Optional<String> fewCalls(SimulatedPlan plan, long number, long calls) {
+    double beyond = plan.objective().figure().percentile().orElse(0.0);
+    double tail = calls * (1 - beyond / PERCENT);
+    return tail >= FEW
+        ? Optional.empty()
+        : Optional.of(
+            String.format(
+                Locale.ROOT,
+                "About %,d of %s at %d are simulated, %.0f of them beyond it: few to tell it by;"
+                    + " give a longer --duration or more --replications.",
+                calls,
+                plan.objective().operation().key(),
+                number,
+                tail));
+  }
+
+  private static String obstacle(
+      SimulatedPlan plan, long number, SimulatedPlan.Look look, boolean inTheWay) {
+    Map<String, Double> costs = look.mechanisms();
     double all = costs.values().stream().mapToDouble(Double::doubleValue).sum();
     String shares =
         costs.entrySet().stream()
@@ -314,6 +333,10 @@ final class PlanCommand implements Runnable {
     found.best().ifPresent(number -> object.put("best", number));
     found.low().ifPresent(number -> object.put("at_low_prices", number));
     found.high().ifPresent(number -> object.put("at_high_prices", number));
+    found.lucky().ifPresent(number -> object.put("by_the_lowest_run", number));
+    found.unlucky().ifPresent(number -> object.put("by_the_highest_run", number));
+    object.put("replications", plan.replications());
+    object.put("seed", plan.workload().seed());
     object.put("unbounded", found.unbounded());
     object.put(
         "curve",
@@ -322,9 +345,10 @@ final class PlanCommand implements Runnable {
               Map<String, Object> row = new LinkedHashMap<>();
               row.put("number", point.number());
               for (PriceEnd end : PriceEnd.values()) {
-                Double latency = point.latencies().get(end);
+                Interval latency = point.latencies().get(end);
                 if (latency != null) {
-                  row.put(end.key() + "_ns", Json.rounded(latency));
+                  row.put(end.key() + "_ns", Json.rounded(latency.best()));
+                  row.put(end.key() + "_runs_ns", Json.interval(latency));
                 }
               }
               return row;

@@ -138,7 +138,7 @@ final class PoolCommand implements Runnable {
     if (pricing.machine != null) {
       machine.machine = pricing.machine;
     }
-    Workload asked = workload.workload(named);
+    Workload asked = workload.workload(named, platform.set);
     Platform on = workload.platform(asked, platform, machine, OptionalDouble.empty());
     PoolSweep sweep = PoolSweep.of(on, asked, limits());
     PoolWorkloadReport report = new PoolWorkloadReport(asked, on, sweep);

@@ -173,7 +173,7 @@ final class SimulateCommand implements Callable<Integer> {
   }
 
   private SimulationReport workload(String named) {
-    Workload asked = workload.workload(named);
+    Workload asked = workload.workload(named, platform.set);
     Platform on = workload.platform(asked, platform, machine, handOver());
     return new SimulationReport(
         asked, on, Simulation.run(on, asked, List.of(PriceEnd.values()), replications, threads));

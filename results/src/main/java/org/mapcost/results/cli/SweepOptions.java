@@ -18,6 +18,7 @@ import org.mapcost.model.whatif.Key;
 import org.mapcost.model.whatif.Measure;
 import org.mapcost.model.whatif.Range;
 import org.mapcost.model.whatif.Setup;
+import org.mapcost.model.whatif.WorkloadKeys;
 import picocli.CommandLine.Option;
 
 /// What is varied around which scenario, and who is asked: for `whatif` and `sensitivity`.
@@ -25,7 +26,8 @@ final class SweepOptions {
   @Option(
       names = "--strategies",
       paramLabel = "NAMES",
-      description = "Who is asked, such as ttm-fault,io-mapping. Default: all.")
+      description =
+          "Who is asked, such as ttm-fault,io-mapping. Default: all; of a workload: its own.")
   String strategies = "";
 
   @Option(
@@ -34,7 +36,8 @@ final class SweepOptions {
       defaultValue = "first",
       description =
           "first or later (what the caller waits for a buffer), load, stolen or stolen-later (what"
-              + " other CPUs lose; default: ${DEFAULT-VALUE}).")
+              + " other CPUs lose; default: ${DEFAULT-VALUE}). Of a workload: p99, fault.p99.9,"
+              + " mean, max, buffer, throughput or stolen (default: p99).")
   String measure = "first";
 
   @Option(
@@ -57,7 +60,7 @@ final class SweepOptions {
       names = "--seed",
       paramLabel = "N",
       defaultValue = "1",
-      description = "From which they follow (default: ${DEFAULT-VALUE}).")
+      description = "From which they follow (default: ${DEFAULT-VALUE}; of a workload: its own).")
   long seed = 1;
 
   /// A setup and where its tree comes from.
@@ -109,7 +112,12 @@ final class SweepOptions {
       throw new InputException(
           "'%s' is no --vary: write KEY=RANGE, such as buffer=4KiB..64MiB:x2.".formatted(text));
     }
-    return Range.parse(Key.named(text.substring(0, equals)), text.substring(equals + 1));
+    String key = text.substring(0, equals);
+    if (WorkloadKeys.looksLikeOne(key)) {
+      throw new InputException(
+          key + " is a key of a workload; give --workload NAME|FILE too, to simulate it.");
+    }
+    return Range.parse(Key.named(key), text.substring(equals + 1));
   }
 
   Measure measure() {

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 import org.mapcost.model.InputException;
 import org.mapcost.model.whatif.Costs;
 import org.mapcost.model.whatif.Range;
+import org.mapcost.model.whatif.SimulatedSetup;
+import org.mapcost.model.whatif.SimulatedSweep;
 import org.mapcost.model.whatif.Sweep;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -20,7 +22,8 @@ import picocli.CommandLine.Spec;
     name = "whatif",
     description = {
       "What a buffer costs when one or two things vary, where the cheapest strategy changes, and"
-          + " how surely.",
+          + " how surely;",
+      "with --workload: how a workload fares, by simulations.",
       "Intervals of crossovers hold 95 %% of possible worlds in which every price deviates within"
           + " its own."
     },
@@ -34,12 +37,25 @@ import picocli.CommandLine.Spec;
       "platform.reserved, platform.pci_devices, state.tree, state.memtypes, state.llc_dirty;"
           + " --keys lists them.",
       "",
+      "With --workload every point is simulated under each strategy, with several seeds and in as"
+          + " many possible",
+      "worlds, on all cores. Its own keys vary too: clients, clients.NAME.count, .size, .think,"
+          + " .lifetime, ...,",
+      "pool.limit (--workload NAME --keys lists them); a mean takes the whole distribution along."
+          + " --measure is then",
+      "p50, p99, max, mean, fault.p99.9 (of calls; without a name of faults, or of allocations"
+          + " where the pool varies),",
+      "buffer (all calls for one), throughput, fault.throughput or stolen.",
+      "",
       "Examples:",
       "  mapcost whatif --vary buffer=4KiB..64MiB:x2",
       "  mapcost whatif --vary platform.reserved=0..5000 --strategies"
           + " ttm-fault,ttm-fault-range-lookup",
       "  mapcost whatif --vary kernel=5.11,6.1.0,6.1,7.2 --counterfactual free-walk",
-      "  mapcost whatif --vary buffer=4KiB..1GiB:4KiB --vary machine.cpus=1..256 --out sweep.csv"
+      "  mapcost whatif --vary buffer=4KiB..1GiB:4KiB --vary machine.cpus=1..256 --out sweep.csv",
+      "  mapcost whatif --workload dax-fault-collapse --vary clients=4..64:x2 --duration 5ms"
+          + " --strategies",
+      "    vm-insert-mixed,ttm-fault,ttm-fault-range-lookup"
     })
 final class WhatifCommand implements Runnable {
   /// More rows than this are for a file.
@@ -52,6 +68,7 @@ final class WhatifCommand implements Runnable {
   @Mixin MachineOptions machine = new MachineOptions();
   @Mixin ScenarioOptions scenario = new ScenarioOptions();
   @Mixin SweepOptions options = new SweepOptions();
+  @Mixin SimulatedOptions simulated = new SimulatedOptions();
   @Mixin ChartFolder chart = new ChartFolder();
   @Mixin FormatOption format = new FormatOption();
   @Spec CommandSpec spec;
@@ -88,7 +105,11 @@ final class WhatifCommand implements Runnable {
   public void run() {
     PrintWriter printer = spec.commandLine().getOut();
     if (keys) {
-      KeyList.print(format.format, printer);
+      KeyList.print(simulated.keys(), format.format, printer);
+      return;
+    }
+    if (simulated.asked()) {
+      simulate(printer);
       return;
     }
     run(new Costs(options.free()), printer);
@@ -98,9 +119,10 @@ final class WhatifCommand implements Runnable {
   ///
   /// @param costs what is known before, of the same counterfactuals
   void run(Costs costs, PrintWriter printer) {
+    List<Range> ranges = ranges(vary);
     PrintWriter warnings = Mapcost.warnings(spec);
     SweepOptions.Asked asked = options.asked(platform, machine, scenario, warnings);
-    Sweep sweep = new Sweep(asked.setup(), ranges(vary), options.strategies(), costs);
+    Sweep sweep = new Sweep(asked.setup(), ranges, options.strategies(), costs);
     if (out != null) {
       new SweepFile(out, sweep).write(resume, force, warnings);
       return;
@@ -117,13 +139,55 @@ final class WhatifCommand implements Runnable {
     }
   }
 
+  /// Answers for a workload, by simulations.
+  private void simulate(PrintWriter printer) {
+    if (out != null || resume) {
+      throw new InputException(
+          "--out and --resume are for sweeps over one buffer; with --workload write --format csv >"
+              + " FILE.");
+    }
+    refuseNothing(vary);
+    PrintWriter warnings = Mapcost.warnings(spec);
+    SimulatedSetup setup = simulated.setup(platform, machine, options);
+    List<SimulatedSetup.Axis> axes =
+        vary.stream().map(each -> SimulatedSetup.Axis.parse(each, setup.workload())).toList();
+    options.strategies = simulated.strategies(options, setup.workload());
+    SimulatedSweep sweep =
+        new SimulatedSweep(
+            setup,
+            axes,
+            options.strategies(),
+            simulated.measure(
+                options, axes.stream().map(axis -> axis.range().key().name()).toList()),
+            simulated.replications,
+            Runtime.getRuntime().availableProcessors());
+    if (sweep.size() > MOST_ON_TERMINAL) {
+      throw new InputException(
+          "%,d points of %,d simulations each are too many; take larger steps."
+              .formatted(sweep.size(), sweep.runsAtPoint()));
+    }
+    SimulatedReport report =
+        SimulatedReport.of(
+            sweep,
+            baseline,
+            new SimulatedProgress("points", sweep.size(), simulated.limitNanos(), warnings));
+    report.print(format.format, printer);
+    if (chart.asked()) {
+      chart.draw(report.picture(), warnings);
+    }
+  }
+
   /// What was typed behind each `--vary`.
   static List<Range> ranges(List<String> vary) {
+    refuseNothing(vary);
+    return vary.stream().map(SweepOptions::range).toList();
+  }
+
+  private static void refuseNothing(List<String> vary) {
     if (vary.isEmpty()) {
       throw new InputException(
           "nothing varies; give --vary KEY=RANGE, such as --vary buffer=4KiB..64MiB:x2.");
     }
-    return vary.stream().map(SweepOptions::range).toList();
   }
 
   private void refuseTooMany(Sweep sweep) {

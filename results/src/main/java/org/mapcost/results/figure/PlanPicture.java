@@ -48,13 +48,16 @@ public final class PlanPicture {
       border.add(new IntervalPlot.Point(across, Interval.exactly(limit)));
       List<String> row = new ArrayList<>(List.of(Numbers.count(point.number())));
       for (PriceEnd end : PriceEnd.values()) {
-        Double latency = point.latencies().get(end);
+        Interval latency = point.latencies().get(end);
         if (latency != null) {
           lines
               .computeIfAbsent(end, _ -> new ArrayList<>())
-              .add(new IntervalPlot.Point(across, Interval.exactly(latency)));
+              .add(
+                  new IntervalPlot.Point(
+                      across,
+                      end == PriceEnd.BEST ? latency : Interval.exactly(latency.best())));
         }
-        row.add(latency == null ? "" : Numbers.plain(latency));
+        row.add(latency == null ? "" : Numbers.plain(latency.best()));
       }
       rows.add(row);
     }
@@ -84,7 +87,7 @@ public final class PlanPicture {
         new Figure(
             "plan-" + resource,
             "How much it takes: latency by the " + title(resource),
-            "Simulated: " + setting,
+            "Simulated: " + setting + "; bars: the lowest and the highest run",
             "Across: %s, logarithmic. Up: latency, logarithmic. %s"
                 .formatted(title(resource), answer),
             new FigureData(

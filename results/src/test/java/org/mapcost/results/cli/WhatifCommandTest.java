@@ -189,11 +189,15 @@ class WhatifCommandTest {
             "--for",
             "pool",
             "--duration",
-            "40ms");
+            "40ms",
+            "--replications",
+            "2");
     assertThat(met.exitCode()).isZero();
     assertThat(met.out())
         .containsPattern(
-            "allocate p90 below 600 us takes at least \\d+ pages in the pool \\(between ");
+            "allocate p90 below 600 us takes at least \\d+ pages in the pool \\(between .*;"
+                + " between \\d+ and \\d+ by chance, as 2 runs tell\\)")
+        .contains("few to tell it by; give a longer --duration or more --replications.");
     CommandLineRun never =
         CommandLineRun.of(
             "plan",

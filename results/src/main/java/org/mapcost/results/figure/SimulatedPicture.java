@@ -1,0 +1,92 @@
+package org.mapcost.results.figure;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.mapcost.model.InputException;
+import org.mapcost.model.cost.Interval;
+import org.mapcost.model.strategy.Strategy;
+import org.mapcost.model.whatif.Range;
+import org.mapcost.model.whatif.SimulatedOutcome;
+import org.mapcost.model.whatif.SimulatedSweep;
+import org.mapcost.results.chart.Figure;
+import org.mapcost.results.chart.FigureData;
+import org.mapcost.results.chart.IntervalPlot;
+import org.mapcost.results.chart.Scale;
+
+/// What strategies did in simulations along one key with numbers.
+public final class SimulatedPicture {
+  private SimulatedPicture() {}
+
+  /// The chart. Throws [InputException] for two keys, and where the key has words.
+  ///
+  /// @param points all of the sweep's
+  /// @param answer its answer in a sentence, for those who cannot see the chart
+  public static Picture of(SimulatedSweep sweep, List<SimulatedSweep.Point> points, String answer) {
+    Range range = sweep.axes().getFirst().range();
+    String key = range.key().name();
+    if (sweep.axes().size() > 1) {
+      throw new InputException(
+          "a chart of simulations goes along one key; vary one, or leave --chart out.");
+    }
+    if (!range.numeric()) {
+      throw new InputException(
+          key + " has words for values; a chart needs numbers. Leave --chart out.");
+    }
+    KeyAxis axis = new KeyAxis(range);
+    List<IntervalPlot.Series> series = new ArrayList<>();
+    List<List<String>> rows = new ArrayList<>();
+    for (Strategy strategy : sweep.strategies()) {
+      List<IntervalPlot.Point> drawn = new ArrayList<>();
+      for (int i = 0; i < points.size(); i++) {
+        if (points.get(i).outcomes().get(strategy) instanceof SimulatedOutcome.Value value) {
+          Interval figure = value.interval();
+          drawn.add(new IntervalPlot.Point(axis.value(i), figure));
+          List<String> row = new ArrayList<>(List.of(strategy.name(), range.text(i)));
+          row.addAll(ModelChart.cells(figure));
+          rows.add(row);
+        }
+      }
+      if (!drawn.isEmpty()) {
+        series.add(
+            new IntervalPlot.Series(
+                strategy.name(),
+                ModelChart.style(strategy.name(), series.size()),
+                IntervalPlot.Form.JOINED,
+                drawn));
+      }
+    }
+    boolean time = sweep.measure().unit().equals("ns");
+    IntervalPlot plot =
+        new IntervalPlot(
+            axis.titleAndKey(),
+            axis.scale(),
+            sweep.measure().words(),
+            time ? Scale.TIME : Scale.NUMBERS,
+            series,
+            List.of());
+    String unit = time ? "ns" : "a second";
+    Figure figure =
+        new Figure(
+            "whatif-" + key.replaceAll("[^a-z0-9]+", "-"),
+            "%s, by %s".formatted(sweep.measure().words(), key),
+            "Simulated: %s on %s, kernel %s; bars: lowest and highest of %d possible worlds"
+                .formatted(
+                    sweep.base().workload().name(),
+                    sweep.base().setup().machine().name(),
+                    sweep.base().setup().kernel().label(),
+                    sweep.replications()),
+            "Across: %s, logarithmic. Up: %s, logarithmic. %s%s"
+                .formatted(
+                    key, sweep.measure().words(), answer, ModelChart.leftOut(plot.leftOut())),
+            new FigureData(
+                List.of(
+                    "strategy",
+                    key,
+                    "#low (" + unit + ")",
+                    "#best (" + unit + ")",
+                    "#high (" + unit + ")"),
+                rows),
+            plot::plot);
+    return new Picture(figure, answer);
+  }
+}
