@@ -44,7 +44,7 @@ public final class WorkloadKeys {
   public WorkloadKeys(Workload workload) {
     add(
         CLIENTS,
-        "how many clients of the first kind, '%s'".formatted(workload.clients().getFirst().name()),
+        "number of clients of the first kind, '%s'".formatted(workload.clients().getFirst().name()),
         Kind.COUNT,
         (of, value) -> changed(of, 0, each -> each.withCount(count(CLIENTS, value))),
         of -> String.valueOf(of.clients().getFirst().count()));
@@ -60,7 +60,7 @@ public final class WorkloadKeys {
         of -> of.pool().kind().map(PoolKind::key).orElse("the kernel's"));
     add(
         "pool.limit",
-        "the most pages that the page pool keeps",
+        "limit of the page pool",
         Kind.PAGES,
         (of, value) -> of.with(new Workload.Pool(of.pool().kind(), Pages.parse(value).value())),
         of ->
@@ -154,13 +154,19 @@ public final class WorkloadKeys {
 
   private void clients(int at, Clients kind) {
     String prefix = CLIENTS + "." + kind.name() + ".";
-    whole(at, prefix + "count", "how many of them", Clients::withCount, Clients::count);
-    client(at, prefix + "cpus", "their CPUs", Kind.WORD, Clients::withCpus, Clients::cpus);
+    whole(at, prefix + "count", "number of clients", Clients::withCount, Clients::count);
+    client(
+        at,
+        prefix + "cpus",
+        "list of CPUs they run on",
+        Kind.WORD,
+        Clients::withCpus,
+        Clients::cpus);
     arrival(at, prefix, kind.arrival());
     client(
         at,
         prefix + "size",
-        "the mean size of their buffers",
+        "mean size of a buffer",
         Kind.PAGES,
         (of, value) ->
             of.withPages(of.pages().withMean(Math.max(1.0, (double) Pages.parse(value).value()))),
@@ -168,48 +174,48 @@ public final class WorkloadKeys {
     client(
         at,
         prefix + "memory",
-        "where they are",
+        "where the buffers are",
         Kind.WORD,
         (of, value) -> of.with(Memory.ofKey(value)),
         of -> of.memory().key());
     client(
         at,
         prefix + "mode",
-        "the caching mode that the driver asks for",
+        "caching mode that the driver asks for",
         Kind.WORD,
         (of, value) -> of.with(CacheMode.parse(value)),
         of -> of.mode().key());
     duration(
         at,
         prefix + "lifetime",
-        "the mean time a buffer is held",
+        "mean time that a buffer is held",
         kind.lifetime(),
         (of, time) -> of.withLifetime(time));
-    whole(at, prefix + "reuse", "uses of each buffer", Clients::withReuse, Clients::reuse);
+    whole(at, prefix + "reuse", "number of uses of a buffer", Clients::withReuse, Clients::reuse);
     client(
         at,
         prefix + "touch",
-        "the order in which pages are touched",
+        "order in which pages are touched",
         Kind.WORD,
         (of, value) -> of.with(TouchOrder.parse(value)),
         of -> of.touch().key());
     client(
         at,
         prefix + "touched",
-        "the share of pages that is touched, 0 to 1",
+        "share of pages that is touched, 0 to 1",
         Kind.RATIO,
         (of, value) -> of.withTouched(share(prefix + "touched", value)),
         of -> String.valueOf(of.touched()));
     duration(
         at,
         prefix + "compute",
-        "the mean time the program works on a page",
+        "mean time that the program works on a page",
         Optional.of(kind.compute()),
         (of, time) -> of.withCompute(time));
     duration(
         at,
         prefix + "sleep",
-        "the mean time it sleeps after a page",
+        "mean time that it sleeps after a page",
         kind.sleep(),
         (of, time) -> of.withSleep(time));
   }
@@ -220,14 +226,14 @@ public final class WorkloadKeys {
           duration(
               at,
               prefix + "think",
-              "the mean time from one buffer to the next",
+              "mean time from one buffer to the next",
               Optional.of(closed.think()),
               (of, time) -> of.with(new Arrival.Closed(time)));
       case Arrival.Poisson poisson ->
           client(
               at,
               prefix + "rate",
-              "buffers a second that each asks for",
+              "buffers a second that each client asks for",
               Kind.RATIO,
               (of, value) -> of.with(new Arrival.Poisson(aboveZero(prefix + "rate", value))),
               of -> of.arrival() instanceof Arrival.Poisson(double rate) ? plain(rate) : "none");
@@ -235,7 +241,7 @@ public final class WorkloadKeys {
         client(
             at,
             prefix + "every",
-            "the time from one burst to the next",
+            "time from one burst to the next",
             Kind.TIME,
             (of, value) ->
                 of.with(
@@ -248,7 +254,7 @@ public final class WorkloadKeys {
         client(
             at,
             prefix + "burst",
-            "buffers in a burst",
+            "number of buffers in a burst",
             Kind.COUNT,
             (of, value) ->
                 of.with(
@@ -273,9 +279,10 @@ public final class WorkloadKeys {
       Kind kind,
       BiFunction<Clients, String, Clients> change,
       Function<Clients, String> today) {
+    String whose = name.substring(CLIENTS.length() + 1, name.lastIndexOf('.'));
     add(
         name,
-        description,
+        "%s, of '%s'".formatted(description, whose),
         kind,
         (of, value) -> changed(of, at, each -> change.apply(each, value)),
         of -> today.apply(of.clients().get(at)));

@@ -54,8 +54,7 @@ public final class PlanPicture {
               .computeIfAbsent(end, _ -> new ArrayList<>())
               .add(
                   new IntervalPlot.Point(
-                      across,
-                      end == PriceEnd.BEST ? latency : Interval.exactly(latency.best())));
+                      across, end == PriceEnd.BEST ? latency : Interval.exactly(latency.best())));
         }
         row.add(latency == null ? "" : Numbers.plain(latency.best()));
       }
