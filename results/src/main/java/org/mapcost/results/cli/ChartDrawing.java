@@ -129,12 +129,10 @@ final class ChartDrawing {
   }
 
   private List<String> strategiesBySize() {
-    if (!options.strategies.isEmpty() && !all()) {
-      return options.strategies;
+    if (options.strategies.isEmpty()) {
+      return scenario.memory.equals("vram") ? CostBySize.TELLING : CostBySize.TELLING_RAM;
     }
-    List<String> every = Strategies.all().stream().map(Strategy::name).toList();
-    boolean telling = options.strategies.isEmpty() && scenario.memory.equals("vram");
-    return telling ? CostBySize.TELLING : every;
+    return all() ? Strategies.all().stream().map(Strategy::name).toList() : options.strategies;
   }
 
   private boolean all() {

@@ -31,6 +31,17 @@ public final class CostBySize {
           "io-mapping",
           "free");
 
+  /// The same of a buffer of RAM.
+  public static final List<String> TELLING_RAM =
+      List.of(
+          "vm-insert-pfn",
+          "vm-insert-page",
+          "ttm-fault",
+          "ttm-fault-range-lookup",
+          "shmem-fault",
+          "remap-pfn-range",
+          "free");
+
   /// 256 MiB.
   private static final long MOST_PAGES = 1 << 16;
 

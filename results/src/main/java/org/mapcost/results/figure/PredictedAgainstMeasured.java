@@ -80,7 +80,7 @@ public final class PredictedAgainstMeasured {
     return switch (verdict) {
       case INSIDE -> "inside the interval";
       case OUTSIDE -> "outside";
-      case TOO_WIDE -> "inside, but it is too wide";
+      case TOO_WIDE -> "inside an interval too wide to count";
     };
   }
 
@@ -100,9 +100,11 @@ public final class PredictedAgainstMeasured {
         .forEach(each ->
             text.append(' ')
                 .append(each.prediction().row())
+                .append(", ")
+                .append(each.prediction().what())
                 .append(" (predicted is ")
                 .append(Numbers.plain(each.ratio()))
-                .append(" times the published value),"));
+                .append(" times the published value);"));
     return text.substring(0, text.length() - 1) + ".";
   }
 

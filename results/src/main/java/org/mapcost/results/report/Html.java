@@ -34,7 +34,8 @@ public final class Html {
   private static final Pattern SPECIAL =
       Pattern.compile(
           "\\[\\S+ \\S+ \\S+\\](?:"
-              + " (?:ns|µs|ms|s)\\b)?|\\b[a-z]+_[a-z_]+\\b|/proc/\\w+|\\b0x[0-9a-f]+\\b");
+              + " (?:ns|µs|ms|s)\\b)?|\\b(?:instructions|prices|core|caches|memory)\\.[a-z_0-9]+\\b"
+              + "|\\b[a-z]+_[a-z_]+\\b|/proc/\\w+|\\b0x[0-9a-f]+\\b");
 
   private static final TemplateEngine ENGINE =
       TemplateEngine.createPrecompiled(

@@ -236,7 +236,7 @@ function compare(reply) {
   const entries = answer.strategies.filter(each => each.applicable);
   const refused = answer.strategies.filter(each => !each.applicable);
   headline(answer, entries);
-  byId("rows").replaceChildren(...entries.map(row));
+  byId("rows").replaceChildren(...entries.map(each => row(each, answer.mode)));
   byId("refused-details").hidden = refused.length === 0;
   byId("refused-count").textContent = refused.length + (refused.length === 1 ? " strategy does" : " strategies do") + " not apply here";
   byId("refused").replaceChildren(...refused.map(each => {
@@ -269,10 +269,10 @@ function list(names) {
   return names.length < 2 ? names.join("") : names.slice(0, -1).join(", ") + " and " + names[names.length - 1];
 }
 
-function row(entry) {
+function row(entry, mode) {
   const cells = [
     [String(entry.rank), "number"],
-    [entry.strategy + (entry.rests_on_none ? " *" : ""), ""],
+    [entry.strategy + (entry.rests_on_none ? " *" : "") + (entry.effective_mode === mode ? "" : ", becomes " + entry.effective_mode), ""],
     [time(entry.caller_ns_per_page), "number", entry.caller_ns_per_page],
     [time(entry.caller_ns), "number", entry.caller_ns],
     [time(entry.stolen_ns), "number", entry.stolen_ns],
