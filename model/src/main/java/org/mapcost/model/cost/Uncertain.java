@@ -2,9 +2,7 @@ package org.mapcost.model.cost;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -205,19 +203,26 @@ public final class Uncertain {
   /// @param falling whether the result falls where the other one rises
   private Uncertain with(Uncertain other, DoubleBinaryOperator operator, boolean falling) {
     double value = operator.applyAsDouble(best, other.best);
-    Set<String> names = new LinkedHashSet<>(effects.keySet());
-    names.addAll(other.effects.keySet());
-    Map<String, Ends> all = new LinkedHashMap<>();
-    for (String name : names) {
-      Ends mine = ends(name);
-      Ends others = other.ends(name);
+    Map<String, Ends> all = LinkedHashMap.newLinkedHashMap(effects.size() + other.effects.size());
+    effects.forEach((name, mine) -> {
+      Ends others = other.effects.get(name);
       put(
           all,
           name,
           value,
-          operator.applyAsDouble(mine.atLow, others.atLow),
-          operator.applyAsDouble(mine.atHigh, others.atHigh));
-    }
+          operator.applyAsDouble(mine.atLow, others == null ? other.best : others.atLow),
+          operator.applyAsDouble(mine.atHigh, others == null ? other.best : others.atHigh));
+    });
+    other.effects.forEach((name, others) -> {
+      if (!effects.containsKey(name)) {
+        put(
+            all,
+            name,
+            value,
+            operator.applyAsDouble(best, others.atLow),
+            operator.applyAsDouble(best, others.atHigh));
+      }
+    });
     double othersLow = falling ? other.worst.high() : other.worst.low();
     double othersHigh = falling ? other.worst.low() : other.worst.high();
     Interval wide =
@@ -226,11 +231,6 @@ public final class Uncertain {
             value,
             operator.applyAsDouble(worst.high(), othersHigh));
     return new Uncertain(value, all, wide);
-  }
-
-  private Ends ends(String name) {
-    Ends ends = effects.get(name);
-    return ends == null ? new Ends(best, best) : ends;
   }
 
   private static void put(

@@ -3,7 +3,6 @@ package org.mapcost.results.chart;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +12,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import javax.imageio.ImageIO;
 import org.mapcost.model.InputException;
 import org.mapcost.results.run.WholeFile;
 
@@ -114,12 +112,6 @@ public final class Pictures {
     g2.scale(PIXELS, PIXELS);
     figure.draw(g2, theme, Figure.WIDTH, Figure.HEIGHT);
     g2.dispose();
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try {
-      ImageIO.write(image, "png", bytes);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return bytes.toByteArray();
+    return Png.of(image);
   }
 }

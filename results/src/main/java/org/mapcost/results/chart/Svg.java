@@ -2,6 +2,7 @@ package org.mapcost.results.chart;
 
 import java.awt.Dimension;
 import java.io.StringWriter;
+import java.text.DecimalFormat;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -14,8 +15,13 @@ import javax.xml.transform.TransformerException;
 import javax.xml.transform.TransformerFactory;
 import javax.xml.transform.dom.DOMSource;
 import javax.xml.transform.stream.StreamResult;
+import org.apache.batik.svggen.DefaultErrorHandler;
+import org.apache.batik.svggen.DefaultExtensionHandler;
+import org.apache.batik.svggen.DefaultStyleHandler;
+import org.apache.batik.svggen.ImageHandlerBase64Encoder;
 import org.apache.batik.svggen.SVGGeneratorContext;
 import org.apache.batik.svggen.SVGGraphics2D;
+import org.apache.batik.svggen.SVGIDGenerator;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.NamedNodeMap;
@@ -45,11 +51,7 @@ public final class Svg {
   public static String of(
       Figure figure, Theme theme, int width, int height, Letters letters, String id) {
     Document document = document();
-    SVGGeneratorContext context = SVGGeneratorContext.createDefault(document);
-    context.setComment(null);
-    context.setPrecision(2);
-    context.setIDGenerator(new PrefixedIds(id));
-    SVGGraphics2D g2 = new SVGGraphics2D(context, letters == Letters.OUTLINES);
+    SVGGraphics2D g2 = new SVGGraphics2D(new Context(document, id), letters == Letters.OUTLINES);
     g2.setSVGCanvasSize(new Dimension(width, height));
     figure.draw(g2, theme, width, height);
     Element svg = g2.getRoot();
@@ -80,7 +82,24 @@ public final class Svg {
     return css.toString();
   }
 
-  private static final class PrefixedIds extends org.apache.batik.svggen.SVGIDGenerator {
+  /// The generator's default, with a format of numbers of its own: the default's is one for all
+  /// pictures, and pictures are drawn at the same time.
+  private static final class Context extends SVGGeneratorContext {
+    private static final int DECIMALS = 2;
+
+    Context(Document document, String id) {
+      super(document);
+      setIDGenerator(new PrefixedIds(id));
+      setExtensionHandler(new DefaultExtensionHandler());
+      setImageHandler(new ImageHandlerBase64Encoder());
+      setStyleHandler(new DefaultStyleHandler());
+      setErrorHandler(new DefaultErrorHandler());
+      setPrecision(DECIMALS);
+      decimalFormat = (DecimalFormat) decimalFormat.clone();
+    }
+  }
+
+  private static final class PrefixedIds extends SVGIDGenerator {
     private final String prefix;
 
     PrefixedIds(String prefix) {

@@ -8,14 +8,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinTask;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.mapcost.model.InputException;
 import org.mapcost.results.chart.Typeface;
+import org.mapcost.results.report.Proof;
 import org.mapcost.results.report.Publication;
 import org.mapcost.results.report.Report;
 import org.mapcost.results.report.ReportInput;
+import org.mapcost.results.run.Environment;
 import org.mapcost.results.run.Manifest;
+import org.mapcost.results.run.Measurement;
 import org.mapcost.results.run.Profile;
 import org.mapcost.results.run.RunFolder;
 import picocli.CommandLine;
@@ -93,17 +98,30 @@ final class ReportCommand implements Callable<Integer> {
     Typeface.bundled();
     Optional<RunFolder> kept = kept(warnings);
     RunFolder folder = kept.orElseGet(this::measured);
+    // By far the largest file: read while the others are.
+    ForkJoinTask<List<Measurement>> measurements =
+        ForkJoinPool.commonPool().submit(folder::measurements);
+    Manifest manifest = folder.manifest();
+    Environment environment = folder.environment();
+    Proof proof = BuiltProof.proof();
     ReportInput input =
-        ReportInput.of(
-            folder, on.tree(), on.describe(), on.ownHost(), BuiltProof.proof(), commands(folder));
+        new ReportInput(
+            measurements.join(),
+            environment,
+            Optional.of(manifest),
+            on.tree(),
+            on.describe(),
+            on.ownHost(),
+            proof,
+            commands(manifest));
     Report.Written report = Report.write(input, folder.path());
     print(report, folder, on);
     if (publish) {
       Path root = Path.of(System.getProperty("mapcost.home", ".")).resolve(PUBLISHED);
-      Path published = Publication.publish(input, folder.path(), root, force);
+      Path published = Publication.publish(report.page(), input, folder.path(), root, force);
       warnings.println("mapcost: published in " + published + ".");
     }
-    boolean complete = folder.manifest().status() == Manifest.Status.COMPLETE;
+    boolean complete = manifest.status() == Manifest.Status.COMPLETE;
     return kept.isPresent() || complete ? 0 : 1;
   }
 
@@ -139,11 +157,11 @@ final class ReportCommand implements Callable<Integer> {
   }
 
   /// What to type to get the run and its report again.
-  private List<String> commands(RunFolder folder) {
+  private List<String> commands(Manifest manifest) {
     List<String> commands = new ArrayList<>();
-    List<String> typed = folder.manifest().commandLine();
+    List<String> typed = manifest.commandLine();
     boolean bench = !typed.isEmpty() && typed.getFirst().equals("bench");
-    List<String> words = bench ? typed : List.of("bench", "--profile", folder.manifest().profile());
+    List<String> words = bench ? typed : List.of("bench", "--profile", manifest.profile());
     commands.add(
         "scripts/mapcost "
             + words.stream().map(ReportCommand::quoted).collect(Collectors.joining(" ")));

@@ -217,12 +217,24 @@ public final class PoolPictures {
     private final Histogram high = new Histogram(DIGITS);
 
     Latencies(double hitRatio) {
+      int[][] drawn = new int[2][PoolMix.LARGEST + 1];
       SplittableRandom random = new SplittableRandom(SEED);
       for (int i = 0; i < BUFFERS; i++) {
-        Interval caller = mix.price(PoolMix.pages(random), random.nextDouble() < hitRatio).caller();
-        low.recordValue(Math.round(caller.low()));
-        best.recordValue(Math.round(caller.best()));
-        high.recordValue(Math.round(caller.high()));
+        int pages = PoolMix.pages(random);
+        drawn[random.nextDouble() < hitRatio ? 1 : 0][pages]++;
+      }
+      for (int pages = 1; pages <= PoolMix.LARGEST; pages++) {
+        record(pages, false, drawn[0][pages]);
+        record(pages, true, drawn[1][pages]);
+      }
+    }
+
+    private void record(int pages, boolean hit, int times) {
+      if (times > 0) {
+        Interval caller = mix.price(pages, hit).caller();
+        low.recordValueWithCount(Math.round(caller.low()), times);
+        best.recordValueWithCount(Math.round(caller.best()), times);
+        high.recordValueWithCount(Math.round(caller.high()), times);
       }
     }
 

@@ -3,6 +3,7 @@ package org.mapcost.results.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.mapcost.model.InputException;
 import org.mapcost.model.machine.Machines;
 import org.mapcost.model.strategy.Memory;
@@ -18,6 +19,9 @@ final class ModelSection {
   /// 64 MiB.
   private static final long MOST_PAGES = 1 << 14;
 
+  private static final Block NO_BAR =
+      new Block.Text("This tree has no PCI BAR, so there is no buffer of VRAM to price.");
+
   private ModelSection() {}
 
   static Page.Section of(ReportInput input) {
@@ -28,31 +32,36 @@ final class ModelSection {
                 + Setting.KERNEL
                 + " does on this tree and prices it for a bundled machine; every"
                 + " time is an interval."));
+    List<Supplier<Optional<Block>>> charts = new ArrayList<>();
     Optional<Setting> vram = setting(input, Memory.VRAM);
     Optional<Setting> ram = setting(input, Memory.RAM);
-    vram.flatMap(ModelSection::byStrategy).ifPresent(blocks::add);
-    ram.flatMap(ModelSection::byStrategy).ifPresent(blocks::add);
-    vram.ifPresentOrElse(
-        setting -> blocks.add(Block.of(CostBySize.of(setting, CostBySize.TELLING))),
-        () ->
-            blocks.add(
-                new Block.Text(
-                    "This tree has no PCI BAR, so there is no buffer of VRAM to price.")));
+    charts.add(() -> vram.flatMap(ModelSection::byStrategy));
+    charts.add(() -> ram.flatMap(ModelSection::byStrategy));
+    charts.add(() -> Optional.of(vram.map(ModelSection::bySize).orElse(NO_BAR)));
     ram.ifPresent(setting -> {
-      if (TransitionByCpus.fits(input.tree(), TransitionByCpus.PAGES)) {
-        blocks.add(
-            Block.of(
-                TransitionByCpus.of(
-                    new Setting(
-                        Machines.named(TransitionByCpus.MACHINE),
-                        setting.scenario(),
-                        setting.where()),
-                    TransitionByCpus.PAGES)));
-      }
-      blocks.add(Block.of(PoolPictures.byPercentile(setting)));
-      blocks.add(Block.of(PoolPictures.byHitRatio(setting)));
+      charts.add(() -> transition(setting));
+      charts.add(() -> Optional.of(Block.of(PoolPictures.byPercentile(setting))));
+      charts.add(() -> Optional.of(Block.of(PoolPictures.byHitRatio(setting))));
     });
+    charts.parallelStream().map(Supplier::get).forEachOrdered(each -> each.ifPresent(blocks::add));
     return new Page.Section("model", "What the model says", blocks);
+  }
+
+  private static Block bySize(Setting setting) {
+    return Block.of(CostBySize.of(setting, CostBySize.TELLING));
+  }
+
+  /// Empty where the tree has too little RAM in one piece.
+  private static Optional<Block> transition(Setting setting) {
+    if (!TransitionByCpus.fits(setting.tree(), TransitionByCpus.PAGES)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        Block.of(
+            TransitionByCpus.of(
+                new Setting(
+                    Machines.named(TransitionByCpus.MACHINE), setting.scenario(), setting.where()),
+                TransitionByCpus.PAGES)));
   }
 
   /// The usual setting with a buffer of 64 MiB, or as much as there is.

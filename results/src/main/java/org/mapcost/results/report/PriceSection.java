@@ -20,7 +20,9 @@ import org.mapcost.results.figure.Numbers;
 
 /// What a visited node costs on the host that measured, beside the pointer chase.
 record PriceSection(List<WalkPoint> points, Caches caches, Map<Caches.Level, NodePrice> prices) {
-  private static final int MOST_MARKS = 120;
+  /// Of all series of a chart together.
+  private static final int MOST_MARKS = 160;
+
   private static final String CHASE = "chase";
   private static final double NODE_BYTES = 64;
 
@@ -48,14 +50,15 @@ record PriceSection(List<WalkPoint> points, Caches caches, Map<Caches.Level, Nod
     if (points.isEmpty()) {
       blocks.add(new Block.Text("This run has no timed walk, so there is no price and no chart."));
     } else {
-      blocks.add(new Block.Picture(timePerWalk(), timeMeaning()));
+      FigureData data = data();
+      blocks.add(new Block.Picture(timePerWalk(data), timeMeaning()));
       blocks.add(ratios());
-      blocks.add(new Block.Picture(timePerNode(), nodeMeaning()));
+      blocks.add(new Block.Picture(timePerNode(data), nodeMeaning()));
     }
     return new Page.Section("price", "What a visited node costs", blocks);
   }
 
-  private Figure timePerWalk() {
+  private Figure timePerWalk(FigureData data) {
     return figure(
         "time-per-walk",
         "Time per walk against nodes visited",
@@ -67,10 +70,11 @@ record PriceSection(List<WalkPoint> points, Caches caches, Map<Caches.Level, Nod
             series(WalkPoint::visited, WalkPoint::drawn),
             caches.bands(NODE_BYTES)),
         "Across: nodes visited by one walk, logarithmic; shaded by the smallest cache that holds"
-            + " them, 64 bytes each. Up: time of one walk, logarithmic.");
+            + " them, 64 bytes each. Up: time of one walk, logarithmic.",
+        data);
   }
 
-  private Figure timePerNode() {
+  private Figure timePerNode(FigureData data) {
     return figure(
         "time-per-node",
         "Price of one visited node by footprint",
@@ -82,10 +86,12 @@ record PriceSection(List<WalkPoint> points, Caches caches, Map<Caches.Level, Nod
             series(WalkPoint::footprint, WalkPoint::perNode),
             caches.bands(1)),
         "Across: bytes of the nodes that one walk visits, logarithmic; shaded by the smallest cache"
-            + " that holds them. Up: time of one visited node, logarithmic.");
+            + " that holds them. Up: time of one visited node, logarithmic.",
+        data);
   }
 
-  private Figure figure(String name, String title, IntervalPlot plot, String axes) {
+  private Figure figure(
+      String name, String title, IntervalPlot plot, String axes, FigureData data) {
     StringBuilder description = new StringBuilder(axes);
     prices.forEach((level, price) ->
         description.append(
@@ -105,7 +111,7 @@ record PriceSection(List<WalkPoint> points, Caches caches, Map<Caches.Level, Nod
           " Drawn are %s of %s points, evenly; the CSV file has all."
               .formatted(Numbers.count(drawn), Numbers.count(points.size())));
     }
-    return new Figure(name, title, forks(), description.toString(), data(), plot::plot);
+    return new Figure(name, title, forks(), description.toString(), data, plot::plot);
   }
 
   /// `median of 3 forks; bars: 95 % interval`.
@@ -131,31 +137,30 @@ record PriceSection(List<WalkPoint> points, Caches caches, Map<Caches.Level, Nod
           .computeIfAbsent(point.chase() ? CHASE : key(point.behaviour()), _ -> new ArrayList<>())
           .add(new IntervalPlot.Point(x.applyAsDouble(point), y.apply(point)));
     }
+    byKey.values().removeIf(List::isEmpty);
     List<IntervalPlot.Series> series = new ArrayList<>();
     byKey.forEach((key, at) -> {
-      if (!at.isEmpty()) {
-        series.add(
-            new IntervalPlot.Series(
-                label(key),
-                SeriesStyle.of(key).orElseGet(() -> SeriesStyle.nth(series.size())),
-                key.equals(CHASE) ? IntervalPlot.Form.JOINED : IntervalPlot.Form.MARKS,
-                thinned(at)));
-      }
+      series.add(
+          new IntervalPlot.Series(
+              label(key),
+              SeriesStyle.of(key).orElseGet(() -> SeriesStyle.nth(series.size())),
+              key.equals(CHASE) ? IntervalPlot.Form.JOINED : IntervalPlot.Form.MARKS,
+              thinned(at, MOST_MARKS / byKey.size())));
     });
     return series;
   }
 
-  /// At most [#MOST_MARKS], evenly over those in the order of x: more cannot be told apart, and
-  /// make the page large.
-  private static List<IntervalPlot.Point> thinned(List<IntervalPlot.Point> all) {
-    if (all.size() <= MOST_MARKS) {
+  /// At most so many, evenly over those in the order of x: more cannot be told apart, and make the
+  /// page large.
+  private static List<IntervalPlot.Point> thinned(List<IntervalPlot.Point> all, int most) {
+    if (all.size() <= most) {
       return all;
     }
     List<IntervalPlot.Point> sorted =
         all.stream().sorted(Comparator.comparingDouble(IntervalPlot.Point::x)).toList();
     List<IntervalPlot.Point> kept = new ArrayList<>();
-    for (int i = 0; i < MOST_MARKS; i++) {
-      kept.add(sorted.get((int) ((long) i * (sorted.size() - 1) / (MOST_MARKS - 1))));
+    for (int i = 0; i < most; i++) {
+      kept.add(sorted.get((int) ((long) i * (sorted.size() - 1) / (most - 1))));
     }
     return kept;
   }

@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.mapcost.model.InputException;
-import org.mapcost.results.chart.Figure;
 import org.mapcost.results.chart.Pictures;
 import org.mapcost.results.run.Environment;
 import org.mapcost.results.run.WholeFile;
@@ -51,13 +50,15 @@ public record Publication(
 
   /// Publishes the report of a run.
   ///
+  /// @param written the report
+  /// @param input what it was made of
   /// @param run the run's folder
   /// @param root where publications lie; the index is its `README.md`
   /// @param force whether a publication of the same name is replaced
   /// @return the publication's folder
   /// @throws InputException where it is there already, or cannot be written
-  public static Path publish(ReportInput input, Path run, Path root, boolean force) {
-    Page page = WalkReport.page(input).withVectorsOnly();
+  public static Path publish(Page written, ReportInput input, Path run, Path root, boolean force) {
+    Page page = written.withVectorsOnly();
     Environment host = input.environment();
     Publication card =
         new Publication(
@@ -93,9 +94,8 @@ public record Publication(
   }
 
   private void write(Page page, ReportInput input, Path run, Path folder) throws IOException {
-    for (Figure figure : page.figures()) {
-      Pictures.writeVector(figure, folder.resolve(Report.CHARTS));
-    }
+    Path charts = folder.resolve(Report.CHARTS);
+    String html = Report.laidOut(page, figure -> Pictures.writeVector(figure, charts));
     for (String file : RUN_FILES) {
       if (Files.isRegularFile(run.resolve(file))) {
         byte[] bytes = Files.readAllBytes(run.resolve(file));
@@ -106,7 +106,7 @@ public record Publication(
     text(
         folder.resolve(CARD),
         JSON.writerWithDefaultPrettyPrinter().writeValueAsString(this) + "\n");
-    text(folder.resolve(Report.HTML), Html.of(page));
+    text(folder.resolve(Report.HTML), html);
   }
 
   private String readme(Page page, ReportInput input) {

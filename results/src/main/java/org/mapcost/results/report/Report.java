@@ -3,7 +3,9 @@ package org.mapcost.results.report;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.mapcost.model.InputException;
 import org.mapcost.results.chart.Figure;
@@ -58,16 +60,28 @@ public final class Report {
     Page page = WalkReport.page(input);
     Path html = folder.resolve(HTML);
     try {
-      for (Figure figure : page.figures()) {
-        Pictures.write(figure, folder.resolve(CHARTS));
-      }
+      String text = laidOut(page, figure -> Pictures.write(figure, folder.resolve(CHARTS)));
       write(folder.resolve(MARKDOWN), Markdown.of(page));
-      write(html, Html.of(page));
+      write(html, text);
     } catch (UncheckedIOException e) {
       throw new InputException(
           folder + ": no report can be written here (" + e.getMessage() + ").", e);
     }
     return new Written(page, html);
+  }
+
+  /// Writes the page's figures and lays the page out, at the same time where there are processors
+  /// for it.
+  ///
+  /// @param files writes one figure
+  /// @return the page, not yet written
+  static String laidOut(Page page, Consumer<Figure> files) {
+    String[] html = new String[1];
+    List<Runnable> parts = new ArrayList<>();
+    parts.add(() -> html[0] = Html.of(page));
+    page.figures().forEach(figure -> parts.add(() -> files.accept(figure)));
+    parts.parallelStream().forEach(Runnable::run);
+    return html[0];
   }
 
   private static void write(Path file, String text) {

@@ -6,7 +6,6 @@ import org.mapcost.model.iomem.ResourceTree;
 import org.mapcost.results.run.Environment;
 import org.mapcost.results.run.Manifest;
 import org.mapcost.results.run.Measurement;
-import org.mapcost.results.run.RunFolder;
 
 /// What a report is made of.
 ///
@@ -42,24 +41,5 @@ public record ReportInput(
   public ReportInput {
     measurements = List.copyOf(measurements);
     commands = List.copyOf(commands);
-  }
-
-  /// A run and the tree to look at.
-  public static ReportInput of(
-      RunFolder run,
-      ResourceTree tree,
-      String where,
-      boolean ownHost,
-      Proof proof,
-      List<String> commands) {
-    return new ReportInput(
-        run.measurements(),
-        run.environment(),
-        Optional.of(run.manifest()),
-        tree,
-        where,
-        ownHost,
-        proof,
-        commands);
   }
 }

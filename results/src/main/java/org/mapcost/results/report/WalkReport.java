@@ -5,6 +5,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.mapcost.model.cost.Interval;
 import org.mapcost.model.iomem.ResourceWalk;
 import org.mapcost.model.units.Bytes;
@@ -32,19 +33,21 @@ final class WalkReport {
 
   static Page page(ReportInput input) {
     WalkReport report = new WalkReport(input);
+    List<Supplier<Page.Section>> sections =
+        List.of(
+            report::question,
+            report::answer,
+            report.visits::section,
+            report.price::section,
+            () -> ModelSection.of(input),
+            () -> ProofSection.of(input.proof()),
+            () -> HostSections.limits(input, report.limits()),
+            () -> HostSections.environment(input.environment()),
+            () -> HostSections.reproduce(input));
     return new Page(
         "What the resource walk costs",
         report.facts(),
-        List.of(
-            report.question(),
-            report.answer(),
-            report.visits.section(),
-            report.price.section(),
-            ModelSection.of(input),
-            ProofSection.of(input.proof()),
-            HostSections.limits(input, report.limits()),
-            HostSections.environment(input.environment()),
-            HostSections.reproduce(input)));
+        sections.parallelStream().map(Supplier::get).toList());
   }
 
   private List<String> facts() {

@@ -2,6 +2,9 @@ package org.mapcost.results.figure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Locale;
+import java.util.SplittableRandom;
+import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,6 +24,21 @@ class NumbersTest {
   })
   void plainNumbersHaveThreeDigits(double value, String text) {
     assertThat(Numbers.plain(value)).isEqualTo(text);
+  }
+
+  @Test
+  void numbersAreRoundedAndGroupedAsAFormatDoes() {
+    SplittableRandom random = new SplittableRandom(1);
+    double[] special = {0, -0.0, 0.5, 2.5, 0.125, 999.5, 999_999.5, 1e15, -1234.5, 1e-300, 1e300};
+    DoubleStream.concat(
+            DoubleStream.of(special),
+            DoubleStream.generate(() -> Math.exp(random.nextDouble(-9, 40))).limit(2000))
+        .forEach(value -> {
+          for (int decimals = 0; decimals < 5; decimals++) {
+            assertThat(Numbers.fixed(value, decimals))
+                .isEqualTo(String.format(Locale.ROOT, "%,." + decimals + "f", value));
+          }
+        });
   }
 
   @Test

@@ -20,7 +20,7 @@ class PublicationTest {
     Path run = Files.createDirectories(folder.resolve("run"));
     Files.writeString(run.resolve("jmh.json"), "[]");
     Path root = folder.resolve("published");
-    Path made = Publication.publish(Fixture.input(Fixture.measurements(3)), run, root, false);
+    Path made = publish(run, root, false);
 
     assertThat(made).isEqualTo(root.resolve("2026-11-23-example-shared-vm"));
     assertThat(made.resolve("README.md"))
@@ -39,12 +39,11 @@ class PublicationTest {
                 + " costs](2026-11-23-example-shared-vm/README.md) | Example CPU, shared virtual"
                 + " machine |");
 
-    assertThatThrownBy(
-            () -> Publication.publish(Fixture.input(Fixture.measurements(3)), run, root, false))
+    assertThatThrownBy(() -> publish(run, root, false))
         .isInstanceOf(InputException.class)
         .hasMessageStartingWith(made + ": is there already; replace it with --force");
     Files.writeString(made.resolve("README.md"), "old");
-    Publication.publish(Fixture.input(Fixture.measurements(3)), run, root, true);
+    publish(run, root, true);
     assertThat(made.resolve("README.md")).content().startsWith("# What");
 
     Path broken = Files.createDirectories(root.resolve("2026-01-01-broken"));
@@ -52,5 +51,10 @@ class PublicationTest {
     assertThatThrownBy(() -> Publication.refreshIndex(root))
         .isInstanceOf(InputException.class)
         .hasMessageStartingWith(broken.resolve("published.json") + ": is no card");
+  }
+
+  private static Path publish(Path run, Path root, boolean force) {
+    ReportInput input = Fixture.input(Fixture.measurements(3));
+    return Publication.publish(WalkReport.page(input), input, run, root, force);
   }
 }

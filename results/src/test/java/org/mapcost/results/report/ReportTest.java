@@ -149,7 +149,9 @@ class ReportTest {
   void tenThousandResultsMakeNoLargePage() {
     List<Measurement> many = new ArrayList<>(Fixture.measurements(3));
     for (int i = 0; i < 10_000; i++) {
-      many.add(Fixture.measurement("walk", "t" + i, "w2", 100 + i, 200 + 2 * i, 3));
+      String method = i % 6 < 3 ? "walk" : "chase";
+      String behaviour = "w" + (1 + i % 3);
+      many.add(Fixture.measurement(method, "t" + i / 6, behaviour, 100 + i, 200 + 2 * i, 3));
     }
     Page page = WalkReport.page(Fixture.input(many));
     assertThat(Html.of(page))
