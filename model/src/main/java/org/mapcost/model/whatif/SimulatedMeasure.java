@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.mapcost.model.InputException;
+import org.mapcost.model.cost.Event;
+import org.mapcost.model.cost.Phase;
 import org.mapcost.model.simulation.Latency;
 import org.mapcost.model.simulation.OperationKind;
 import org.mapcost.model.simulation.SimulationResult;
@@ -36,6 +38,26 @@ public sealed interface SimulatedMeasure {
     return false;
   }
 
+  /// The calls it is about; empty for what is about all of them.
+  default Optional<OperationKind> calls() {
+    return Optional.empty();
+  }
+
+  /// How many pages such a call inserts on average: calls that insert different numbers are not to
+  /// be compared. Zero for what is not about faults and inserts nothing.
+  default double pagesPerFault(List<SimulationResult> runs) {
+    if (!calls().equals(Optional.of(OperationKind.FAULT))) {
+      return 0;
+    }
+    long pages = 0;
+    long faults = 0;
+    for (SimulationResult run : runs) {
+      pages += run.counts().count(Phase.TOUCH, Event.PTE_WRITE);
+      faults += run.counts().count(Phase.TOUCH, Event.FAULT);
+    }
+    return faults == 0 ? 0 : (double) pages / faults;
+  }
+
   /// How long calls of one kind take.
   record OfCalls(LatencyFigure figure) implements SimulatedMeasure {
     @Override
@@ -51,6 +73,11 @@ public sealed interface SimulatedMeasure {
     @Override
     public String words() {
       return figure.words();
+    }
+
+    @Override
+    public Optional<OperationKind> calls() {
+      return Optional.of(figure.operation());
     }
 
     @Override
@@ -111,6 +138,11 @@ public sealed interface SimulatedMeasure {
         count += latency == null ? 0 : latency.count();
       }
       return seconds == 0 ? OptionalDouble.empty() : OptionalDouble.of(count / seconds);
+    }
+
+    @Override
+    public Optional<OperationKind> calls() {
+      return Optional.of(operation);
     }
 
     @Override

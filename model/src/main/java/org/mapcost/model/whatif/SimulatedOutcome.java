@@ -14,7 +14,9 @@ public sealed interface SimulatedOutcome {
   /// @param runs of each run at the best prices, by seed; NaN where the operation did not occur
   /// @param worlds of each run in a possible world: with a seed, and every price somewhere within
   ///   its interval; NaN likewise
-  record Value(double best, List<Double> runs, List<Double> worlds) implements SimulatedOutcome {
+  /// @param pagesPerFault how many pages a fault inserts, if the figure is about faults, else 0
+  record Value(double best, List<Double> runs, List<Double> worlds, double pagesPerFault)
+      implements SimulatedOutcome {
     public Value {
       runs = List.copyOf(runs);
       worlds = List.copyOf(worlds);

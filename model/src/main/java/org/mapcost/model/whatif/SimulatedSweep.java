@@ -196,7 +196,8 @@ public record SimulatedSweep(
     return new SimulatedOutcome.Value(
         best.getAsDouble(),
         each.subList(0, replications),
-        each.subList(replications, 2 * replications));
+        each.subList(replications, 2 * replications),
+        measure.pagesPerFault(results.subList(0, replications)));
   }
 
   /// The strategies that have a figure at a point, the best first; of equals the first listed.

@@ -21,6 +21,7 @@ import org.mapcost.model.pool.PoolKind;
 import org.mapcost.model.simulation.OperationKind;
 import org.mapcost.model.simulation.Platform;
 import org.mapcost.model.simulation.PriceEnd;
+import org.mapcost.model.units.Bytes;
 import org.mapcost.model.units.Nanoseconds;
 import org.mapcost.model.whatif.Capacity;
 import org.mapcost.model.whatif.Objective;
@@ -227,7 +228,7 @@ final class PlanCommand implements Runnable {
                   objective,
                   plan.resource().more() ? "up to " + most : "even one of",
                   unit,
-                  new Nanoseconds(least(found))));
+                  new Nanoseconds(least(found, PriceEnd.BEST))));
     } else if (found.unbounded()) {
       sentences.add(
           plan.resource().more()
@@ -237,13 +238,21 @@ final class PlanCommand implements Runnable {
                   .formatted(objective, most, unit, ends(plan, found, most)));
     } else {
       sentences.add(
-          "%s takes at %s %d %s (%s)."
+          "%s %s %d %s (%s).%s"
               .formatted(
                   objective,
-                  plan.resource().more() ? "least" : "most",
+                  plan.resource().more() ? "takes at least" : "holds with at most",
                   found.best().getAsLong(),
                   unit,
-                  ends(plan, found, most)));
+                  ends(plan, found, most),
+                  plan.resource() == Resource.POOL
+                      ? " That is %s.".formatted(Bytes.ofPages(found.best().getAsLong()))
+                      : ""));
+    }
+    if (found.best().isPresent() && found.high().isEmpty()) {
+      sentences.add(
+          "With all prices high it cannot be met: the best found is %s."
+              .formatted(new Nanoseconds(least(found, PriceEnd.HIGH))));
     }
     long border = found.best().orElse(plan.resource().more() ? most : 1);
     SimulatedPlan.Look look = plan.look(border);
@@ -252,33 +261,38 @@ final class PlanCommand implements Runnable {
     return sentences;
   }
 
-  private static double least(Capacity found) {
+  private static double least(Capacity found, PriceEnd end) {
     return found.curve().stream()
-        .flatMap(point -> Stream.ofNullable(point.latencies().get(PriceEnd.BEST)))
+        .flatMap(point -> Stream.ofNullable(point.latencies().get(end)))
         .mapToDouble(Interval::best)
         .min()
         .orElse(Double.NaN);
   }
 
-  /// `between A and B`: by the luckiest and the unluckiest run, and with all prices low and high.
+  /// `between A and B`, for prices and for chance, the smaller number first.
   private static String ends(SimulatedPlan plan, Capacity found, long most) {
     String prices =
         found.low().equals(found.best()) && found.high().equals(found.best())
             ? "whatever the prices within their intervals"
-            : "between %s and %s, as prices are all low or all high"
-                .formatted(end(found, found.low(), most), end(found, found.high(), most));
+            : between(
+                found,
+                end(found, found.low(), most) + " with all prices low",
+                end(found, found.high(), most) + " with all prices high");
     if (plan.replications() == 1) {
       return prices;
     }
     String chance =
         found.lucky().equals(found.unlucky())
-            ? "in each of %d runs".formatted(plan.replications())
-            : "between %s and %s by chance, as %d runs tell"
-                .formatted(
-                    end(found, found.lucky(), most),
-                    end(found, found.unlucky(), most),
-                    plan.replications());
+            ? "the same in each of %d runs".formatted(plan.replications())
+            : between(found, end(found, found.lucky(), most), end(found, found.unlucky(), most))
+                + " by chance, as %d runs tell".formatted(plan.replications());
     return prices + "; " + chance;
+  }
+
+  private static String between(Capacity found, String cheap, String dear) {
+    return found.more()
+        ? "between %s and %s".formatted(cheap, dear)
+        : "between %s and %s".formatted(dear, cheap);
   }
 
   private static String end(Capacity found, OptionalLong end, long most) {

@@ -32,6 +32,8 @@ record SimulatedAnswer(
     Optional<List<Crossing>> crossings,
     Point today,
     String baseline) {
+  /// Faults whose pages differ by a larger factor are not alike.
+  private static final double UNLIKE = 1.1;
 
   List<String> sentences() {
     List<String> sentences = new ArrayList<>();
@@ -44,6 +46,7 @@ record SimulatedAnswer(
       wins(sentences);
     }
     sentences.add(gain());
+    unlike().ifPresent(sentences::add);
     sentences.addAll(ignored());
     sentences.addAll(refused());
     return sentences;
@@ -232,6 +235,30 @@ record SimulatedAnswer(
   private static String times(Interval ratio) {
     return "%s times [%s .. %s]"
         .formatted(factor(ratio.best()), factor(ratio.low()), factor(ratio.high()));
+  }
+
+  /// Says where faults of one strategy insert more pages than those of another.
+  private Optional<String> unlike() {
+    List<String> pages = new ArrayList<>();
+    double least = Double.POSITIVE_INFINITY;
+    double most = 0;
+    for (Strategy strategy : serving()) {
+      double each =
+          points.stream()
+              .flatMap(point -> point.value(strategy).stream())
+              .mapToDouble(Value::pagesPerFault)
+              .max()
+              .orElse(0);
+      least = Math.min(least, each);
+      most = Math.max(most, each);
+      pages.add(String.format(Locale.ROOT, "%s %.3g", strategy.name(), each));
+    }
+    return most > UNLIKE * least
+        ? Optional.of(
+            "A fault is not the same for all: it inserts so many pages: %s. To compare whole buffers"
+                    .formatted(String.join(", ", pages))
+                + " ask for --measure buffer or throughput.")
+        : Optional.empty();
   }
 
   private static String factor(double ratio) {

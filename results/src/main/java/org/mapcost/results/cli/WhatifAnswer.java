@@ -101,13 +101,25 @@ final class WhatifAnswer {
   private String ends(Strategy strategy) {
     Point first = points.getFirst();
     Point last = points.getLast();
-    return "%s costs %s at %s and %s at %s."
+    Uncertain from = time(first.outcomes(), strategy);
+    Uncertain to = time(last.outcomes(), strategy);
+    String factor = "";
+    if (from.interval().low() > 0 && to.interval().low() > 0) {
+      boolean more = to.best() >= from.best();
+      factor =
+          ", %s %s"
+              .formatted(
+                  times((more ? to.dividedBy(from) : from.dividedBy(to)).interval()),
+                  more ? "more" : "less");
+    }
+    return "%s costs %s at %s and %s at %s%s."
         .formatted(
             strategy.name(),
-            Bill.time(time(first.outcomes(), strategy).interval()),
+            Bill.time(from.interval()),
             values(first),
-            Bill.time(time(last.outcomes(), strategy).interval()),
-            values(last));
+            Bill.time(to.interval()),
+            values(last),
+            factor);
   }
 
   private String values(Point point) {
@@ -173,20 +185,20 @@ final class WhatifAnswer {
   }
 
   private String crossing(Crossovers found, Crossover each, Range range) {
-    String doubt = "";
-    if (each.below() + each.above() > 0) {
-      doubt =
-          String.format(
-              Locale.ROOT,
-              " In %.0f %% of %d possible worlds there is none: %s stays cheaper in %.0f %%, %s is"
-                  + " from the start in %.0f %%.",
-              100 * (each.below() + each.above()),
-              draws,
-              found.before(each).name(),
-              100 * each.above(),
-              found.after(each).name(),
-              100 * each.below());
+    List<String> otherwise = new ArrayList<>();
+    if (each.above() > 0) {
+      otherwise.add(
+          "%s stays cheaper in %s".formatted(found.before(each).name(), share(each.above())));
     }
+    if (each.below() > 0) {
+      otherwise.add(
+          "%s is from the start in %s".formatted(found.after(each).name(), share(each.below())));
+    }
+    String doubt =
+        otherwise.isEmpty()
+            ? ""
+            : " Of %d possible worlds some have none: %s."
+                .formatted(draws, String.join(", ", otherwise));
     return "From %s=%s [%s .. %s] on %s is the cheapest, up to there %s%s.%s"
         .formatted(
             range.key().name(),
@@ -199,26 +211,32 @@ final class WhatifAnswer {
             doubt);
   }
 
+  private static String share(double of) {
+    return String.format(Locale.ROOT, of < 0.01 ? "%.1f %%" : "%.0f %%", 100 * of);
+  }
+
   /// Of words and of maps: who wins how many points, and where that changes.
   private void regions(List<String> sentences) {
-    if (sweep.ranges().size() == 1) {
-      String all =
-          points.stream()
-              .map(point ->
-                  values(point)
-                      + ": "
-                      + ranked(point).stream().findFirst().map(Strategy::name).orElse("none")
-                      + (isSure(point) ? "" : " (a tie)"))
-              .collect(Collectors.joining("; "));
-      sentences.add("The cheapest: " + all + ".");
-      return;
-    }
     Map<String, Long> wins = new LinkedHashMap<>();
     long sure = 0;
     for (Point point : points) {
-      String winner = ranked(point).stream().findFirst().map(Strategy::name).orElse("none");
-      wins.merge(winner, 1L, Long::sum);
+      wins.merge(winner(point), 1L, Long::sum);
       sure += isSure(point) ? 1 : 0;
+    }
+    if (wins.size() == 1) {
+      sentences.add(
+          "%s is the cheapest at all %d points. %s"
+              .formatted(wins.keySet().iterator().next(), points.size(), surely(sure)));
+      return;
+    }
+    if (sweep.ranges().size() == 1) {
+      String all =
+          points.stream()
+              .map(
+                  point -> values(point) + ": " + winner(point) + (isSure(point) ? "" : " (a tie)"))
+              .collect(Collectors.joining("; "));
+      sentences.add("The cheapest: " + all + ".");
+      return;
     }
     String shares =
         wins.entrySet().stream()
@@ -232,6 +250,10 @@ final class WhatifAnswer {
             .collect(Collectors.joining(", "));
     sentences.add(
         "The cheapest over %d points: %s. %s".formatted(points.size(), shares, surely(sure)));
+  }
+
+  private String winner(Point point) {
+    return ranked(point).stream().findFirst().map(Strategy::name).orElse("none");
   }
 
   /// What the best saves at the values that hold today.
@@ -251,25 +273,58 @@ final class WhatifAnswer {
             .filter(each -> !each.equals(best))
             .orElse(ranked.get(1));
     Uncertain cheap = time(outcomes, best);
-    Uncertain dear = time(outcomes, against);
-    Interval gain = dear.less(cheap).interval();
     String today =
         sweep.ranges().stream()
             .map(range -> range.key().name() + "=" + range.key().today().apply(base))
             .collect(Collectors.joining(", "));
-    String factor =
-        cheap.interval().low() > 0
-            ? String.format(Locale.ROOT, ", %.1f times less", dear.best() / cheap.best())
-            : "";
     return Optional.of(
-        "Today (%s) %s costs %s and saves %s a buffer against %s%s."
+        "Today (%s) %s costs %s and %s.%s"
             .formatted(
                 today,
                 best.name(),
                 Bill.time(cheap.interval()),
-                Bill.time(gain),
-                against.name(),
-                factor));
+                gain(cheap, time(outcomes, against), against),
+                missing(outcomes)));
+  }
+
+  /// Who is the cheapest somewhere but does not serve today.
+  private String missing(Map<Strategy, Outcome> today) {
+    StringBuilder missing = new StringBuilder();
+    sweep.contestants().stream()
+        .filter(each -> points.stream().anyMatch(point -> winner(point).equals(each.name())))
+        .forEach(each -> {
+          if (today.get(each) instanceof Outcome.Refused refused) {
+            missing.append(" %s does not serve then: %s.".formatted(each.name(), refused.reason()));
+          }
+        });
+    return missing.toString();
+  }
+
+  /// `saves T a buffer against X, 5.1 times [4.2 .. 6.6] less`.
+  private String gain(Uncertain cheap, Uncertain dear, Strategy against) {
+    Uncertain gain = dear.less(cheap);
+    if (!(gain.best() > 0)) {
+      return against.name() + " the same";
+    }
+    String factor = "";
+    if (cheap.interval().low() > 0) {
+      factor = ", %s less".formatted(times(dear.dividedBy(cheap).interval()));
+    }
+    return "saves %s %s against %s%s"
+        .formatted(
+            Bill.time(gain.interval()),
+            measure == Measure.LOAD ? "at each load" : "a buffer",
+            against.name(),
+            factor);
+  }
+
+  /// `5.1 times [4.2 .. 6.6]`.
+  private static String times(Interval factor) {
+    return "%s times [%s .. %s]"
+        .formatted(
+            Json.digits(factor.best(), 3),
+            Json.digits(factor.low(), 3),
+            Json.digits(factor.high(), 3));
   }
 
   /// Which strategies a key means nothing to.

@@ -138,14 +138,19 @@ final class WhatifReport {
   private Table table() {
     List<String> columns = new ArrayList<>();
     sweep.ranges().forEach(range -> columns.add(range.key().name()));
-    columns.add("cheapest");
+    boolean compared = sweep.strategies().size() > 1;
+    if (compared) {
+      columns.add("cheapest");
+    }
     boolean each = sweep.strategies().size() <= COLUMNS;
     if (each) {
       sweep.strategies().forEach(strategy -> columns.add(strategy.name()));
     } else {
       columns.addAll(List.of("it costs", "next", "which costs"));
     }
-    columns.add("sure");
+    if (compared) {
+      columns.add("sure");
+    }
     Table table = new Table(columns.toArray(String[]::new));
     for (Point point : points) {
       table.row(row(point, each).toArray());
@@ -156,6 +161,10 @@ final class WhatifReport {
   private List<Object> row(Point point, boolean each) {
     List<Object> row = new ArrayList<>(values(point));
     List<Strategy> ranked = answer.ranked(point);
+    if (sweep.strategies().size() == 1) {
+      row.add(cost(point, sweep.strategies().getFirst()));
+      return row;
+    }
     row.add(ranked.isEmpty() ? "none" : ranked.getFirst().name());
     if (each) {
       sweep.strategies().forEach(strategy -> row.add(cost(point, strategy)));
@@ -196,7 +205,7 @@ final class WhatifReport {
             ? "%nRests on values without a published source, given wide: %s."
                 .formatted(String.join(", ", new TreeSet<>(provenance.unsourced())))
             : "";
-    return "%s; %s, %s, asked for %s, on %s with %d CPUs, kernel %s.%nTree: %s. Times are [low best high]; 'sure' compares with errors that both share.%s"
+    return "%s; %s, %s, asked for %s, on %s with %d CPUs, kernel %s.%nTree: %s. Times are [low best high]%s.%s"
         .formatted(
             measure.words(),
             Shown.size(base.pages()),
@@ -206,6 +215,7 @@ final class WhatifReport {
             base.machine().cpus(),
             base.kernel().label(),
             tree.describe(),
+            sweep.strategies().size() > 1 ? "; 'sure' compares with errors that both share" : "",
             unsourced);
   }
 

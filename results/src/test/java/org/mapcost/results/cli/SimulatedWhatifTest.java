@@ -72,6 +72,7 @@ class SimulatedWhatifTest {
     assertThat(run.out())
         .contains("Today (kernel.ttm_prefault=16) vm-insert-pfn is the best: fault mean [")
         .containsPattern("\\d times \\[.* \\.\\. .*] less than the \\[.*] of ttm-fault")
+        .contains("A fault is not the same for all: it inserts so many pages: vm-insert-pfn 1.00,")
         .contains("kernel.ttm_prefault makes no difference to vm-insert-pfn.")
         .contains("Each figure: 2 seeds at the best prices, and 2 possible worlds");
     CommandLineRun one =
