@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -27,10 +28,15 @@ public final class Coverage {
   private static final Coverage PUBLISHED = read();
 
   private final List<Row> rows;
+
+  /// The rows of each key.
+  private final Map<String, List<Row>> byKey;
+
   private final List<Unseen> unseen;
 
   private Coverage(List<Row> rows, List<Unseen> unseen) {
     this.rows = List.copyOf(rows);
+    this.byKey = rows.stream().collect(Collectors.groupingBy(Row::key));
     this.unseen = List.copyOf(unseen);
   }
 
@@ -100,22 +106,22 @@ public final class Coverage {
   /// The row that speaks for a key in a part of the calls of a family; empty for a key that the
   /// table does not have.
   public Optional<Row> row(String family, Recording.Part part, String key) {
-    String plain = plain(key);
-    return rows.stream()
-        .filter(row -> row.part == part && row.key.equals(plain) && row.speaksFor(family))
+    return byKey.getOrDefault(plain(key), List.of()).stream()
+        .filter(row -> row.part == part && row.speaksFor(family))
         .findFirst();
   }
 
   /// Whether one of a key in a part is one of an event.
   boolean counts(String family, Recording.Part part, String key, Event event) {
-    String plain = plain(key);
-    return rows.stream()
-        .anyMatch(row ->
-            row.role == Role.EVENT
-                && row.part == part
-                && row.key.equals(plain)
-                && row.events.contains(event)
-                && row.speaksFor(family));
+    for (Row row : byKey.getOrDefault(plain(key), List.of())) {
+      if (row.role == Role.EVENT
+          && row.part == part
+          && row.events.contains(event)
+          && row.speaksFor(family)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// The keys by which an event is counted in a part of the calls of a family.

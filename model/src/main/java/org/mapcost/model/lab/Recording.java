@@ -26,6 +26,9 @@ public record Recording(String file, JsonNode root) {
           "/guest/uname", Pattern.compile("Debian (\\d+\\.\\d+\\.\\d+)"),
           "/release", Pattern.compile("^(\\d+\\.\\d+\\.[1-9]\\d*)"));
 
+  /// The end of a scenario's name.
+  private static final Pattern CPUS = Pattern.compile("-smp\\d+$");
+
   /// Which part of a recorded call a count stands in.
   public enum Part {
     /// `counts`: calls by the task that made the call.
@@ -63,7 +66,7 @@ public record Recording(String file, JsonNode root) {
 
   /// The scenario without the number of CPUs: `C-cpa`.
   public String family() {
-    return scenario().replaceFirst("-smp\\d+$", "");
+    return CPUS.matcher(scenario()).replaceFirst("");
   }
 
   /// The kernel as the file calls it: `6.1`, `6.12.43`.

@@ -65,18 +65,18 @@ public record Validation(
     List<Difference> differences = new ArrayList<>();
     List<NotCompared> notCompared = new ArrayList<>(folder.others());
     Set<String> unknown = new LinkedHashSet<>();
-    for (Recording recording : folder.recordings()) {
-      List<ComparedCall> calls;
-      try {
-        calls = Replay.of(recording).replay(recording, coverage);
-      } catch (InputException e) {
-        notCompared.add(new NotCompared(recording.file(), String.valueOf(e.getMessage())));
+    List<Replayed> replays =
+        folder.recordings().parallelStream().map(each -> Replayed.of(each, coverage)).toList();
+    for (Replayed replay : replays) {
+      Recording recording = replay.recording;
+      if (!replay.refused.isEmpty()) {
+        notCompared.add(new NotCompared(recording.file(), replay.refused));
         continue;
       }
-      unknown.addAll(unknownKeys(recording, coverage));
+      unknown.addAll(replay.unknown);
       int agree = 0;
       int excepted = 0;
-      for (ComparedCall call : calls) {
+      for (ComparedCall call : replay.calls) {
         if (call.agrees()) {
           agree++;
           continue;
@@ -93,12 +93,28 @@ public record Validation(
               recording.scenario(),
               recording.kernelName(),
               recording.pointRelease(),
-              calls.size(),
+              replay.calls.size(),
               agree,
               excepted));
     }
     return new Validation(
         folder.name(), agreements, differences, notCompared, List.copyOf(unknown));
+  }
+
+  /// One recording beside the model; no other has to do with it.
+  ///
+  /// @param refused why it could not be replayed, else empty
+  /// @param unknown keys that the table does not have
+  private record Replayed(
+      Recording recording, List<ComparedCall> calls, String refused, Set<String> unknown) {
+    static Replayed of(Recording recording, Coverage coverage) {
+      try {
+        List<ComparedCall> calls = Replay.of(recording).replay(recording, coverage);
+        return new Replayed(recording, calls, "", unknownKeys(recording, coverage));
+      } catch (InputException e) {
+        return new Replayed(recording, List.of(), String.valueOf(e.getMessage()), Set.of());
+      }
+    }
   }
 
   /// Scenarios in which exceptions make up more of the calls than [KnownDifferences#MOST], with

@@ -6,8 +6,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.mapcost.model.InputException;
 import org.mapcost.model.Nearest;
 
@@ -33,6 +35,11 @@ public final class Machines {
           "ryzen-7520c");
   private static final List<String> PARTS = List.of("x86", "intel", "amd");
 
+  /// What was read; the files are the same every time.
+  private static final Map<String, Machine> MACHINES = new ConcurrentHashMap<>();
+
+  private static final Map<String, Map<Parameter, Quantity>> EXTENDED = new ConcurrentHashMap<>();
+
   private Machines() {}
 
   public static List<String> names() {
@@ -43,7 +50,9 @@ public final class Machines {
   /// nearest known name, for what is neither.
   public static Machine named(String nameOrFile) {
     if (NAMES.contains(nameOrFile)) {
-      return new MachineReader(nameOrFile + ".yaml").read(bundled(nameOrFile), Machines::part);
+      return MACHINES.computeIfAbsent(
+          nameOrFile,
+          name -> new MachineReader(name + ".yaml").read(bundled(name), Machines::part));
     }
     if (nameOrFile.endsWith(".yaml") || nameOrFile.endsWith(".yml") || nameOrFile.contains("/")) {
       return read(Path.of(nameOrFile));
@@ -73,7 +82,12 @@ public final class Machines {
     if (!NAMES.contains(name) && !PARTS.contains(name)) {
       throw Nearest.unknown("machine to extend", name, NAMES);
     }
-    return new MachineReader(name + ".yaml").readPart(bundled(name), Machines::part);
+    Map<Parameter, Quantity> known = EXTENDED.get(name);
+    if (known == null) {
+      known = new MachineReader(name + ".yaml").readPart(bundled(name), Machines::part);
+      EXTENDED.put(name, Collections.unmodifiableMap(known));
+    }
+    return known;
   }
 
   private static String bundled(String name) {

@@ -138,31 +138,38 @@ public record Comparison(List<Entry> entries, List<Refused> refused) {
     return new Comparison(ranked(unranked, scenario.mode()), refused);
   }
 
+  /// An entry with its [Entry#caller], which every other one is held against.
+  private record Timed(Entry entry, Interval caller) {
+    boolean isPeerOf(Timed other) {
+      return entry.effectiveMode() == other.entry.effectiveMode();
+    }
+  }
+
   /// The mode that was asked for first, then the others; within a mode by the caller's time.
   private static List<Entry> ranked(List<Entry> unranked, CacheMode asked) {
-    List<Entry> sorted = new ArrayList<>(unranked);
-    sorted.sort(
-        Comparator.comparingInt((Entry entry) -> entry.effectiveMode() == asked ? 0 : 1)
-            .thenComparing(Entry::effectiveMode)
-            .thenComparingDouble(entry -> entry.caller().best())
-            .thenComparing(entry -> entry.strategy().name()));
+    List<Timed> sorted =
+        unranked.stream()
+            .map(entry -> new Timed(entry, entry.caller()))
+            .sorted(
+                Comparator.comparingInt((Timed each) -> each.entry.effectiveMode() == asked ? 0 : 1)
+                    .thenComparing(each -> each.entry.effectiveMode())
+                    .thenComparingDouble(each -> each.caller.best())
+                    .thenComparing(each -> each.entry.strategy().name()))
+            .toList();
     List<Entry> ranked = new ArrayList<>();
-    for (Entry entry : sorted) {
-      List<Entry> peers =
-          sorted.stream().filter(each -> each.effectiveMode() == entry.effectiveMode()).toList();
+    for (int i = 0; i < sorted.size(); i++) {
+      Timed one = sorted.get(i);
+      Entry entry = one.entry;
       List<String> tied =
-          peers.stream()
-              .filter(each -> !each.equals(entry) && each.caller().overlaps(entry.caller()))
-              .map(each -> each.strategy().name())
+          sorted.stream()
+              .filter(each ->
+                  !each.equals(one) && each.isPeerOf(one) && each.caller.overlaps(one.caller))
+              .map(each -> each.entry.strategy().name())
               .toList();
+      long rank = 1 + sorted.subList(0, i).stream().filter(one::isPeerOf).count();
       ranked.add(
           new Entry(
-              entry.strategy(),
-              entry.life(),
-              entry.first(),
-              entry.steady(),
-              peers.indexOf(entry) + 1,
-              tied));
+              entry.strategy(), entry.life(), entry.first(), entry.steady(), (int) rank, tied));
     }
     return ranked;
   }

@@ -4,9 +4,9 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.Writer;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.mapcost.model.InputException;
 import org.mapcost.model.cost.Interval;
 import org.mapcost.model.cost.Price;
@@ -21,10 +21,11 @@ import tools.jackson.databind.json.JsonMapper;
 /// Answers questions by the commands themselves: their options, their model, their figures.
 ///
 /// Of `price` and `compare` the figure is taken before it is printed, so that what two answers
-/// share is not forgotten; of any other command it is read from its JSON.
+/// share is not forgotten; of any other command it is read from its JSON. Safe for use by several
+/// threads.
 final class CommandAnswers implements Answers {
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
-  private final Map<List<String>, Object> known = new HashMap<>();
+  private final Map<List<String>, Object> known = new ConcurrentHashMap<>();
 
   @Override
   public Uncertain answer(Question question, Map<String, String> replaced) {

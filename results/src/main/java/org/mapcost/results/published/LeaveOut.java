@@ -80,14 +80,12 @@ public final class LeaveOut {
         measured().forEach(p -> sources.addAll(titles(machine.quantity(p).source())));
       }
     }
-    List<Row> rows = new ArrayList<>();
-    for (String source : sources) {
-      rows.add(row(source, used, predictions, answers, before));
-    }
-    rows.sort(
-        Comparator.comparingDouble((Row row) -> -Math.abs(Math.log(row.factor())))
-            .thenComparing(Row::source));
-    return rows;
+    return sources.parallelStream()
+        .map(source -> row(source, used, predictions, answers, before))
+        .sorted(
+            Comparator.comparingDouble((Row row) -> -Math.abs(Math.log(row.factor())))
+                .thenComparing(Row::source))
+        .toList();
   }
 
   private Row row(

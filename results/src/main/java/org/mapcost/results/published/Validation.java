@@ -39,7 +39,7 @@ public record Validation(List<Outcome> outcomes) {
       Answers answers,
       Function<Prediction, Map<String, String>> replaced) {
     return new Validation(
-        predictions.stream()
+        predictions.parallelStream()
             .map(each -> new Outcome(each, each.predict(answers, replaced.apply(each)).interval()))
             .toList());
   }
