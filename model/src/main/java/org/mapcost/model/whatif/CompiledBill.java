@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.LongPredicate;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import org.mapcost.model.cost.Conditions;
@@ -42,7 +43,8 @@ final class CompiledBill {
   private final Which which;
   private final CacheMode mode;
   private final Costs.Place place;
-  private final LifeForm form;
+  private final Planes planes;
+  private final LongPredicate reach;
   private final int window;
   private final @Nullable Quantities[] byRest;
   private final Inputs inputs;
@@ -72,11 +74,18 @@ final class CompiledBill {
   }
 
   private CompiledBill(
-      Which which, Costs.Place place, LifeForm form, SizePlane probe, Inputs inputs, int block) {
+      Which which,
+      Costs.Place place,
+      Planes planes,
+      LongPredicate reach,
+      SizePlane probe,
+      Inputs inputs,
+      int block) {
     this.which = which;
     this.mode = probe.origin().mode();
     this.place = place;
-    this.form = form;
+    this.planes = planes;
+    this.reach = reach;
     this.inputs = inputs;
     this.window = place.setup().kernel().ttmWindow().pages();
     this.byRest = new Quantities[window];
@@ -87,20 +96,49 @@ final class CompiledBill {
             .toArray(NodeRows[]::new);
   }
 
-  /// The form of a bill; empty where its ledgers have none, as with memory that comes in chunks.
+  /// The form of a bill at any size; empty where its ledgers have none, as with memory that comes
+  /// in chunks.
   ///
+  /// @param grows whether points have added nodes
   /// @param block how many points are asked for together, at most
-  static Optional<CompiledBill> of(Which which, Costs.Place place, LifeForm form, int block) {
-    Optional<SizePlane> plane = form.plane(SizePlane.TABLE + 1, 0, 0);
+  static Optional<CompiledBill> of(
+      Which which, Costs.Place place, LifeForm form, boolean grows, int block) {
+    return of(which, place, grown(form::plane, grows), form::reaches, SizePlane.TABLE + 1, block)
+        .filter(bill -> bill.covers(SizePlane.TABLE + 1));
+  }
+
+  /// The form of a bill at the size of a place alone, whatever size that is.
+  static Optional<CompiledBill> ofSize(
+      Which which, Costs.Place place, LifeForm form, boolean grows, int block) {
+    long pages = place.setup().pages();
+    Planes one =
+        (size, firmware, devices) ->
+            Optional.of(SizePlane.ofSize(form.life(size, firmware, devices), size));
+    return of(which, place, grown(one, grows), _ -> false, pages, block)
+        .filter(bill -> bill.quantities(pages).sound);
+  }
+
+  /// Where no point has added nodes, nobody looks at grown trees.
+  private static Planes grown(Planes planes, boolean grows) {
+    return grows ? planes : (pages, _, _) -> planes.of(pages, 0, 0);
+  }
+
+  private static Optional<CompiledBill> of(
+      Which which, Costs.Place place, Planes planes, LongPredicate reach, long probe, int block) {
+    Optional<SizePlane> plane = planes.of(probe, 0, 0);
     if (plane.isEmpty()) {
       return Optional.empty();
     }
     Inputs inputs = inputs(which, place, plane.get());
-    if (inputs.mixed()) {
-      return Optional.empty();
-    }
-    CompiledBill bill = new CompiledBill(which, place, form, plane.get(), inputs, block);
-    return bill.covers(SizePlane.TABLE + 1) ? Optional.of(bill) : Optional.empty();
+    return inputs.mixed()
+        ? Optional.empty()
+        : Optional.of(new CompiledBill(which, place, planes, reach, plane.get(), inputs, block));
+  }
+
+  /// The plane that a size lies on, on a tree with so many additions.
+  @FunctionalInterface
+  private interface Planes {
+    Optional<SizePlane> of(long pages, int firmware, int devices);
   }
 
   /// All inputs that prices of the bill have at some size, on some tree.
@@ -145,7 +183,7 @@ final class CompiledBill {
   boolean covers(long pages) {
     return SizePlane.has(pages)
         && pages / SizePlane.TABLE < MOST_TABLES
-        && form.reaches(pages)
+        && reach.test(pages)
         && quantities(pages).sound;
   }
 
@@ -169,12 +207,17 @@ final class CompiledBill {
     int windows = of.windows(pages);
     int tables = of.tables(pages);
     Row ofTables = of.tableRow(tables);
-    Visits counted = of.visits;
-    long visits = counted == null ? 0 : counted.at(windows, tables, firmware, devices);
-    if (counted == null || visits == 0) {
+    boolean known = ofTables != of.unknown;
+    if (of.visits.length == 0) {
       ends.set(at, ofTables, windows, of.windowRow);
-      return ofTables != of.unknown;
+      return known;
     }
+    if (of.visits.length > 1) {
+      ends.set(at, walked(of, windows, tables, firmware, devices), 0, of.windowRow);
+      return known;
+    }
+    Visits counted = of.visits[0];
+    long visits = counted.at(windows, tables, firmware, devices);
     long walks = Math.max(1, counted.walks.at(windows, tables));
     long firstWalks = Math.min(walks, Math.max(1, counted.faults.at(windows, tables)));
     double nodes = (double) visits / walks;
@@ -182,7 +225,24 @@ final class CompiledBill {
     double again = visits - first;
     NodeRows rows = nodeRows(nodes);
     ends.set(at, ofTables, windows, of.windowRow, first, rows.first, again, rows.again);
-    return ofTables != of.unknown;
+    return known;
+  }
+
+  /// The sum where several phases walk.
+  private Row walked(Quantities of, int windows, int tables, int firmware, int devices) {
+    Row sum = of.tableRow(tables).copy();
+    sum.add(of.windowRow, windows);
+    for (Visits counted : of.visits) {
+      long visits = counted.at(windows, tables, firmware, devices);
+      long walks = Math.max(1, counted.walks.at(windows, tables));
+      long firstWalks = Math.min(walks, Math.max(1, counted.faults.at(windows, tables)));
+      double nodes = (double) visits / walks;
+      double first = Math.min(visits, Math.round(nodes * firstWalks));
+      NodeRows rows = nodeRows(nodes);
+      sum.add(rows.first, first);
+      sum.add(rows.again, visits - first);
+    }
+    return sum;
   }
 
   /// The prices of walks of a length.
@@ -209,7 +269,7 @@ final class CompiledBill {
   List<double[]> rows(long pages) {
     Quantities of = quantities(pages);
     List<Row> all = new ArrayList<>(List.of(of.tableRow(0), of.windowRow));
-    if (of.visits != null) {
+    if (of.visits.length > 0) {
       NodeRows rows = nodeRows(1);
       all.add(rows.first);
       all.add(rows.again);
@@ -278,22 +338,22 @@ final class CompiledBill {
     private final Row eachTableRow = inputs.row();
     private final Row unknown = inputs.row();
     private final @Nullable Row[] tableRows = new Row[MOST_TABLES];
-    private final @Nullable Visits visits;
+    private final Visits[] visits;
 
     /// Whether the plane tells everything.
     private final boolean sound;
 
     Quantities(long pages) {
-      Optional<SizePlane> none = form.plane(pages, 0, 0);
-      Optional<SizePlane> firmware = form.plane(pages, 1, 0);
-      Optional<SizePlane> one = form.plane(pages, 0, 1);
-      Optional<SizePlane> two = form.plane(pages, 0, 2);
+      Optional<SizePlane> none = planes.of(pages, 0, 0);
+      Optional<SizePlane> firmware = planes.of(pages, 1, 0);
+      Optional<SizePlane> one = planes.of(pages, 0, 1);
+      Optional<SizePlane> two = planes.of(pages, 0, 2);
       unknown.best = Double.NaN;
       plane = none.orElse(null);
       start = none.map(each -> (int) each.start()).orElse(0);
       windowPages = none.map(each -> (int) each.windowPages()).orElse(1);
       if (none.isEmpty() || firmware.isEmpty() || one.isEmpty() || two.isEmpty()) {
-        visits = null;
+        visits = new Visits[0];
         sound = false;
         return;
       }
@@ -303,29 +363,39 @@ final class CompiledBill {
               && sameBut(bare, firmware.get())
               && sameBut(bare, one.get())
               && sameBut(bare, two.get());
-      Visits walked = null;
+      List<Visits> walked = new ArrayList<>();
       for (Phase phase : which.phases) {
         ToLongFunction<Life> met = count(phase, Event.RESOURCE_NODE_VISIT);
-        closed &= ledger(bare.origin()).count(phase, Event.WBINVD) == 0;
-        closed &= ledger(bare.origin()).count(phase, Event.WBNOINVD) == 0;
+        // So many write-backs have a price together.
+        closed &= same(bare, count(phase, Event.WBINVD));
+        closed &= same(bare, count(phase, Event.WBNOINVD));
+        closed &= same(bare, count(phase, Event.IPI)) || !wbinvd(bare, phase);
         Linear base = Linear.of(bare, met);
         if (!base.equals(Linear.ZERO)) {
-          // Nodes of several phases are found in several states, which no row keeps apart.
-          closed &= walked == null;
           Linear device = Linear.of(two.get(), met).minus(Linear.of(one.get(), met));
-          walked =
+          walked.add(
               new Visits(
                   base,
                   Linear.of(firmware.get(), met).minus(base),
                   Linear.of(one.get(), met).minus(base).minus(device),
                   device,
                   Linear.of(bare, count(phase, Event.RESOURCE_WALK)),
-                  Linear.of(bare, count(phase, Event.FAULT)));
+                  Linear.of(bare, count(phase, Event.FAULT))));
         }
         closed &= collect(bare, phase);
       }
-      visits = walked;
+      visits = walked.toArray(Visits[]::new);
       sound = closed;
+    }
+
+    private static boolean same(SizePlane plane, ToLongFunction<Life> count) {
+      Linear counts = Linear.of(plane, count);
+      return counts.window == 0 && counts.table == 0;
+    }
+
+    private boolean wbinvd(SizePlane plane, Phase phase) {
+      Ledger ledger = ledger(plane.origin());
+      return ledger.count(phase, Event.WBINVD) + ledger.count(phase, Event.WBNOINVD) > 0;
     }
 
     private ToLongFunction<Life> count(Phase phase, Event event) {
@@ -343,7 +413,7 @@ final class CompiledBill {
 
     /// How many page-table pages more than the origin it has before the last.
     int tables(int pages) {
-      return pages / (int) SizePlane.TABLE - 1;
+      return pages / (int) SizePlane.TABLE - start / (int) SizePlane.TABLE;
     }
 
     /// Whether added nodes change nothing but visits.

@@ -1,5 +1,6 @@
 package org.mapcost.model.whatif;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.mapcost.model.pat.CacheMode;
@@ -38,22 +39,42 @@ public final class CompiledCost {
   /// where the strategy does not serve, or its ledgers have no form, as with memory that comes in
   /// chunks.
   public static Optional<CompiledCost> of(Strategy strategy, Setup setup, Costs costs) {
-    Costs.Place place = costs.place(setup);
+    return of(strategy, costs.place(setup), costs, true);
+  }
+
+  /// The same at a place.
+  ///
+  /// @param grows whether points have added nodes
+  static Optional<CompiledCost> of(
+      Strategy strategy, Costs.Place place, Costs costs, boolean grows) {
+    return of(strategy, place, costs, grows, CompiledBill::of);
+  }
+
+  /// The form at the size of a place alone. It covers no other size.
+  static Optional<CompiledCost> ofSize(
+      Strategy strategy, Costs.Place place, Costs costs, boolean grows) {
+    return of(strategy, place, costs, grows, CompiledBill::ofSize);
+  }
+
+  private static Optional<CompiledCost> of(
+      Strategy strategy, Costs.Place place, Costs costs, boolean grows, Form compiled) {
     if (strategy.refuses(place.scenario()).isPresent()) {
       return Optional.empty();
     }
     LifeForm form = costs.form(strategy, place);
-    List<Optional<CompiledBill>> bills =
-        List.of(
-            CompiledBill.of(Which.FIRST, place, form, Points.MOST),
-            CompiledBill.of(Which.STOLEN, place, form, Points.MOST),
-            CompiledBill.of(Which.LATER, place, form, Points.MOST),
-            CompiledBill.of(Which.LOAD, place, form, Points.MOST));
-    if (bills.stream().anyMatch(Optional::isEmpty)) {
-      return Optional.empty();
+    List<CompiledBill> bills = new ArrayList<>();
+    for (Which which : List.of(Which.FIRST, Which.STOLEN, Which.LATER, Which.LOAD)) {
+      compiled.of(which, place, form, grows, Points.MOST).ifPresent(bills::add);
     }
-    List<CompiledBill> all = bills.stream().map(Optional::orElseThrow).toList();
-    return Optional.of(new CompiledCost(all.get(0), all.get(1), all.get(2), all.get(3)));
+    return bills.size() == 4
+        ? Optional.of(new CompiledCost(bills.get(0), bills.get(1), bills.get(2), bills.get(3)))
+        : Optional.empty();
+  }
+
+  @FunctionalInterface
+  private interface Form {
+    Optional<CompiledBill> of(
+        Which which, Costs.Place place, LifeForm form, boolean grows, int block);
   }
 
   /// Whether a size has a closed form here.

@@ -59,7 +59,7 @@ final class LifeForm {
   private final Map<Where, Life> driven = new ConcurrentHashMap<>();
   private final Map<Residue, Optional<Line>> lines = new ConcurrentHashMap<>();
   private final Map<Residue, Optional<SizePlane>> planes = new ConcurrentHashMap<>();
-  private final Map<Residue, Optional<SizePlane>> smallOnes = new ConcurrentHashMap<>();
+  private final Map<Residue, Optional<SizePlane>> inTables = new ConcurrentHashMap<>();
 
   /// Sizes asked for, until they are many.
   private final Set<Long> sizes = ConcurrentHashMap.newKeySet();
@@ -203,14 +203,18 @@ final class LifeForm {
       return formed(pages, firmware, devices);
     } catch (IllegalArgumentException e) {
       // The form ends here.
-      return driven(pages, firmware, devices);
+      return inTable(pages, firmware, devices)
+          .map(line -> line.at(pages))
+          .orElseGet(() -> driven(pages, firmware, devices));
     }
   }
 
   private Life formed(long pages, int firmware, int devices) {
     if (pages <= limit && areMany(pages)) {
       Optional<SizePlane> plane =
-          SizePlane.has(pages) ? plane(pages, firmware, devices) : small(pages, firmware, devices);
+          SizePlane.has(pages)
+              ? plane(pages, firmware, devices)
+              : inTable(pages, firmware, devices);
       if (plane.isPresent()) {
         return plane.get().at(pages);
       }
@@ -232,19 +236,21 @@ final class LifeForm {
     return pages <= limit;
   }
 
-  /// The line that sizes like this one, below a page-table page, lie on; empty where there is none.
-  private Optional<SizePlane> small(long pages, int firmware, int devices) {
+  /// The line that sizes with the same last page-table page lie on; empty where there is none, and
+  /// where few sizes are asked for.
+  private Optional<SizePlane> inTable(long pages, int firmware, int devices) {
     long window = setup.kernel().ttmWindow().pages();
-    if (period > LONGEST_PERIOD || !SizePlane.belowATable(pages) || SizePlane.TABLE > limit) {
+    boolean asked = sizes.size() >= MANY && pages + SizePlane.TABLE <= limit;
+    if (period > LONGEST_PERIOD || !SizePlane.hasInTable(pages) || !asked) {
       return Optional.empty();
     }
-    Residue residue = new Residue(SizePlane.rest(pages, window), firmware, devices);
-    Optional<SizePlane> known = smallOnes.get(residue);
+    long tables = pages / SizePlane.TABLE;
+    long rest = SizePlane.rest(pages, window);
+    Residue residue = new Residue(tables * SizePlane.TABLE + rest, firmware, devices);
+    Optional<SizePlane> known = inTables.get(residue);
     if (known == null) {
-      known =
-          SizePlane.foundBelowATable(
-              residue.pages, window, size -> driven(size, firmware, devices));
-      smallOnes.put(residue, known);
+      known = SizePlane.inTable(tables, rest, window, size -> driven(size, firmware, devices));
+      inTables.put(residue, known);
     }
     return known.filter(line -> pages >= line.start());
   }

@@ -21,9 +21,9 @@ record SizePlane(Life origin, Life window, Life table, long start, long windowPa
   /// Beyond the ranges that are flushed page by page.
   static final long SMALL = 64;
 
-  /// Whether a size lies on a line below one whole page-table page.
-  static boolean belowATable(long pages) {
-    return SMALL <= pages && pages < TABLE;
+  /// Whether a size lies on the line of its last page-table page.
+  static boolean hasInTable(long pages) {
+    return pages >= SMALL && pages % TABLE != 0;
   }
 
   /// Whether a size lies on a plane: beyond one whole page-table page, and not a number of whole
@@ -40,6 +40,11 @@ record SizePlane(Life origin, Life window, Life table, long start, long windowPa
   /// Which plane a size lies on: all its sizes leave the same rest in their windows.
   static long rest(long pages, long windowPages) {
     return pages % windowPages;
+  }
+
+  /// One size alone.
+  static SizePlane ofSize(Life life, long pages) {
+    return new SizePlane(life, life, life, pages, 1);
   }
 
   /// The plane through three driven lives; empty where another three are not on it: the fullest
@@ -59,12 +64,17 @@ record SizePlane(Life origin, Life window, Life table, long start, long windowPa
     return flat ? Optional.of(plane) : Optional.empty();
   }
 
-  /// The same within the first page-table page, from [#SMALL] pages on: a line, in windows alone.
-  static Optional<SizePlane> foundBelowATable(
-      long rest, long windowPages, LongFunction<Life> driven) {
-    long start = SMALL + Math.floorMod(rest - SMALL, windowPages);
-    long last = (TABLE - 1 - start) / windowPages;
-    if (last < 3) {
+  /// The sizes whose last page-table page has the same number, from [#SMALL] pages on: a line, in
+  /// windows alone. Empty where it is none, or so short that driving each size takes no longer.
+  ///
+  /// @param tables page-table pages before the last
+  /// @param rest which of those sizes, as [#rest] tells
+  static Optional<SizePlane> inTable(
+      long tables, long rest, long windowPages, LongFunction<Life> driven) {
+    long least = Math.max(tables * TABLE + 1, SMALL);
+    long start = least + Math.floorMod(rest - least, windowPages);
+    long last = ((tables + 1) * TABLE - 1 - start) / windowPages;
+    if (last < 4) {
       return Optional.empty();
     }
     Life origin = driven.apply(start);

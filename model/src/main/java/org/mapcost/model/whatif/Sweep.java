@@ -109,6 +109,15 @@ public record Sweep(Setup base, List<Range> ranges, List<Strategy> strategies, C
     return new Point(index, values, outcomes);
   }
 
+  /// Throws [InputException] where the setup of a corner makes no sense, such as a buffer that no
+  /// BAR holds: better at once than after a million points.
+  public void check() {
+    long last = ranges.getLast().size();
+    for (long corner : new long[] {0, last - 1, size() - last, size() - 1}) {
+      costs.place(setup(corner));
+    }
+  }
+
   /// All points, in order.
   public Stream<Point> points() {
     return LongStream.range(0, size()).mapToObj(this::point);

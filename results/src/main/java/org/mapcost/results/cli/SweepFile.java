@@ -15,19 +15,17 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
-import java.util.stream.LongStream;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.stream.IntStream;
 import org.mapcost.model.InputException;
-import org.mapcost.model.cost.Interval;
 import org.mapcost.model.iomem.Resource;
 import org.mapcost.model.strategy.Strategy;
-import org.mapcost.model.whatif.Outcome;
 import org.mapcost.model.whatif.Range;
 import org.mapcost.model.whatif.Setup;
 import org.mapcost.model.whatif.Sweep;
-import org.mapcost.model.whatif.Sweep.Point;
 
 /// A sweep of any size as a CSV file: one row for each point and strategy, numbers with a point and
 /// no unit, so that any data frame reads it.
@@ -36,9 +34,9 @@ import org.mapcost.model.whatif.Sweep.Point;
 /// gets its name. Killed at any moment, the sweep goes on behind the last whole point. The result
 /// is the same, byte for byte.
 final class SweepFile {
-  private static final int CHUNK = 2048;
+  private static final int BLOCK = 128;
+  private static final int CHUNK = 16 * BLOCK;
   private static final long REPORT_NANOS = 1_000_000_000L;
-  private static final int DIGITS = 6;
 
   private final Path file;
   private final Path part;
@@ -52,60 +50,6 @@ final class SweepFile {
     this.sweep = sweep;
   }
 
-  /// The names of the columns, as a line.
-  static String header(Sweep sweep) {
-    String keys =
-        sweep.ranges().stream()
-            .map(range ->
-                range.key().name() + (range.unit().isEmpty() ? "" : " (" + range.unit() + ")"))
-            .collect(Collectors.joining(","));
-    return keys
-        + ",strategy,effective_mode,caller_low_ns,caller_best_ns,caller_high_ns,"
-        + "stolen_low_ns,stolen_best_ns,stolen_high_ns,"
-        + "later_caller_low_ns,later_caller_best_ns,later_caller_high_ns,load_best_ns,refused\n";
-  }
-
-  /// The rows of a point, one for each strategy.
-  static String rows(Sweep sweep, Point point) {
-    StringBuilder keys = new StringBuilder();
-    for (int i = 0; i < sweep.ranges().size(); i++) {
-      Range range = sweep.ranges().get(i);
-      long place = sweep.place(point.index(), i);
-      keys.append(range.numeric() ? plain(range.number(place)) : range.text(place)).append(',');
-    }
-    StringBuilder rows = new StringBuilder();
-    for (Strategy strategy : sweep.strategies()) {
-      rows.append(keys).append(strategy.name());
-      Outcome outcome = point.outcomes().get(strategy);
-      if (outcome instanceof Outcome.Cost cost) {
-        rows.append(',').append(cost.mode().key());
-        append(rows, cost.first().caller());
-        append(rows, cost.first().stolen());
-        append(rows, cost.later().caller());
-        rows.append(',').append(rounded(cost.load().callerTime().best())).append(",\n");
-      } else if (outcome instanceof Outcome.Refused refused) {
-        rows.append(",,,,,,,,,,,,\"").append(refused.reason().replace("\"", "'")).append("\"\n");
-      }
-    }
-    return rows.toString();
-  }
-
-  private static void append(StringBuilder rows, Interval interval) {
-    rows.append(',').append(rounded(interval.low()));
-    rows.append(',').append(rounded(interval.best()));
-    rows.append(',').append(rounded(interval.high()));
-  }
-
-  private static String plain(double number) {
-    return number == Math.rint(number) && Math.abs(number) < 1e15
-        ? String.valueOf((long) number)
-        : String.valueOf(number);
-  }
-
-  private static String rounded(double number) {
-    return number == 0 ? "0" : Json.digits(number, DIGITS).toPlainString();
-  }
-
   /// Writes all points. Throws [InputException] where files are in the way.
   ///
   /// @param resume whether to go on with an unfinished file
@@ -115,6 +59,7 @@ final class SweepFile {
       throw new InputException(file + " is there already; give --force to overwrite it.");
     }
     String asked = describe();
+    sweep.check();
     try {
       boolean goOn = resume && Files.exists(part);
       if (!goOn && Files.exists(part) && !force) {
@@ -196,14 +141,14 @@ final class SweepFile {
 
   private long start(FileChannel channel) throws IOException {
     channel.truncate(0);
-    append(channel, header(sweep));
+    append(channel, bytes(SweepRows.header(sweep)));
     return 0;
   }
 
   /// Cuts off what a kill left of an unfinished point, and answers how many points are whole.
   private long wholePoints(FileChannel channel) throws IOException {
     int rows = sweep.strategies().size();
-    String head = header(sweep);
+    byte[] head = bytes(SweepRows.header(sweep));
     long lines = 0;
     long wholeEnd = 0;
     long whole = -1;
@@ -223,7 +168,7 @@ final class SweepFile {
         }
       }
     }
-    if (whole < 0 || wholeEnd < head.getBytes(StandardCharsets.UTF_8).length) {
+    if (whole < 0 || wholeEnd < head.length) {
       return start(channel);
     }
     channel.truncate(wholeEnd);
@@ -234,14 +179,12 @@ final class SweepFile {
   private void stream(FileChannel channel, long done, PrintWriter progress) throws IOException {
     long begun = System.nanoTime();
     long told = begun;
+    Deque<SweepRows> idle = new ConcurrentLinkedDeque<>();
     for (long from = done; from < sweep.size(); from += CHUNK) {
       long to = Math.min(sweep.size(), from + CHUNK);
-      String rows =
-          LongStream.range(from, to)
-              .parallel()
-              .mapToObj(index -> rows(sweep, sweep.point(index)))
-              .collect(Collectors.joining());
-      append(channel, rows);
+      for (byte[] block : blocks(from, to, idle)) {
+        append(channel, block);
+      }
       long now = System.nanoTime();
       if (now - told > REPORT_NANOS) {
         told = now;
@@ -250,6 +193,26 @@ final class SweepFile {
       }
     }
     channel.force(false);
+  }
+
+  /// The rows of points, on all cores.
+  private List<byte[]> blocks(long begin, long end, Deque<SweepRows> idle) {
+    int blocks = (int) ((end - begin + BLOCK - 1) / BLOCK);
+    return IntStream.range(0, blocks)
+        .parallel()
+        .mapToObj(block -> {
+          SweepRows known = idle.poll();
+          SweepRows rows = known == null ? new SweepRows(sweep) : known;
+          long from = begin + (long) block * BLOCK;
+          byte[] text = bytes(rows.of(from, (int) Math.min(BLOCK, end - from)));
+          idle.push(rows);
+          return text;
+        })
+        .toList();
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   private String pace(long at, long made, long nanos) {
@@ -265,8 +228,8 @@ final class SweepFile {
         left.toString().substring(2).toLowerCase(Locale.ROOT));
   }
 
-  private static void append(FileChannel channel, String text) throws IOException {
-    ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+  private static void append(FileChannel channel, byte[] text) throws IOException {
+    ByteBuffer bytes = ByteBuffer.wrap(text);
     while (bytes.hasRemaining()) {
       channel.write(bytes);
     }

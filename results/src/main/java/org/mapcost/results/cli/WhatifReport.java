@@ -73,8 +73,8 @@ final class WhatifReport {
   static void printPoints(Sweep asked, PrintWriter out) {
     List<Point> points = points(asked);
     Sweep sweep = withoutIdle(asked, points);
-    out.print(SweepFile.header(sweep));
-    points.forEach(point -> out.print(SweepFile.rows(sweep, point)));
+    out.print(SweepRows.header(sweep));
+    points.forEach(point -> out.print(SweepRows.of(sweep, point)));
   }
 
   private static List<Point> points(Sweep sweep) {

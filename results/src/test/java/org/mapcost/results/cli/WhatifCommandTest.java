@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -111,8 +112,12 @@ class WhatifCommandTest {
   }
 
   /// Whatever was written when the sweep was killed, going on gives the same bytes.
-  @Test
-  void aKilledSweepGoesOnToTheSameBytes() throws IOException {
+  @ParameterizedTest
+  @CsvSource({
+    "machine.cpus=1..40:1, platform.reserved=0..200:2, 4040",
+    "platform.pci_devices=0..1:1, buffer=2MiB..18MiB:4KiB, 8194"
+  })
+  void aKilledSweepGoesOnToTheSameBytes(String one, String other, int points) throws IOException {
     Setup setup =
         Setup.of(
             Machines.named("client-igpu"),
@@ -122,16 +127,17 @@ class WhatifCommandTest {
     Sweep sweep =
         new Sweep(
             setup,
-            List.of(
-                Range.parse(Key.named("machine.cpus"), "1..40:1"),
-                Range.parse(Key.named("platform.reserved"), "0..200:2")),
+            Stream.of(one, other)
+                .map(word -> word.split("="))
+                .map(word -> Range.parse(Key.named(word[0]), word[1]))
+                .toList(),
             List.of(Strategies.named("ttm-fault"), Strategies.named("vm-insert-page")),
             new Costs(Set.of()));
     PrintWriter quiet = new PrintWriter(new StringWriter());
     Path whole = folder.resolve("whole.csv");
     new SweepFile(whole, sweep).write(false, false, quiet);
     byte[] expected = Files.readAllBytes(whole);
-    assertThat(Files.readAllLines(whole)).hasSize(1 + 2 * 40 * 101);
+    assertThat(Files.readAllLines(whole)).hasSize(1 + 2 * points);
     SplittableRandom random = new SplittableRandom(8);
     for (int i = 0; i < 6; i++) {
       Path file = folder.resolve("cut" + i + ".csv");
