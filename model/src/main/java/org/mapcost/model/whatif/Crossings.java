@@ -25,6 +25,9 @@ public final class Crossings {
   /// The share by which equal costs may differ for rounding.
   private static final double SAME = 1e-9;
 
+  /// In draws no step is longer than one of so many parts of the grid.
+  private static final int FARTHEST = 32;
+
   /// Of longer ranges, so many values are compared, evenly taken.
   private static final long MOST_COMPARED = 1024;
 
@@ -192,25 +195,31 @@ public final class Crossings {
   /// Where a crossing has moved to along other curves of the same options: the nearest place on the
   /// side to which it moved. Infinite where it left the grid: positive when the first option is the
   /// cheaper one up to the end, negative when the second is from the start.
+  ///
+  /// Of long grids every number is looked at near the crossing, and further away fewer and fewer: a
+  /// far change back and forth within a thirty-second of the grid goes unseen.
   public double moved(Crossing crossing, Curves curves) {
     int at = 0;
     while (at < grid.length - 1 && grid[at + 1] <= crossing.x()) {
       at++;
     }
-    if (difference(curves, crossing.before(), crossing.after(), grid[at]) <= 0) {
-      for (int i = at; i + 1 < grid.length; i++) {
-        if (difference(curves, crossing.before(), crossing.after(), grid[i + 1]) > 0) {
-          return between(curves, crossing.before(), grid[i], crossing.after(), grid[i + 1]).x();
-        }
+    boolean up = difference(curves, crossing.before(), crossing.after(), grid[at]) <= 0;
+    int step = 1;
+    int last = up ? grid.length - 1 : 0;
+    int here = at;
+    while (here != last) {
+      int next = up ? Math.min(last, here + step) : Math.max(last, here - step);
+      boolean changed =
+          difference(curves, crossing.before(), crossing.after(), grid[next]) > 0 == up;
+      if (changed) {
+        double low = grid[Math.min(here, next)];
+        double high = grid[Math.max(here, next)];
+        return between(curves, crossing.before(), low, crossing.after(), high).x();
       }
-      return Double.POSITIVE_INFINITY;
+      here = next;
+      step = Math.max(1, Math.min(2 * step, grid.length / FARTHEST));
     }
-    for (int i = at; i > 0; i--) {
-      if (difference(curves, crossing.before(), crossing.after(), grid[i - 1]) <= 0) {
-        return between(curves, crossing.before(), grid[i - 1], crossing.after(), grid[i]).x();
-      }
-    }
-    return Double.NEGATIVE_INFINITY;
+    return up ? Double.POSITIVE_INFINITY : Double.NEGATIVE_INFINITY;
   }
 
   /// The numbers of a range, of long ones so many evenly taken. Throws [InputException] where it

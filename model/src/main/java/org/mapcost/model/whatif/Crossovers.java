@@ -28,9 +28,15 @@ public record Crossovers(SweepCurves curves, Crossings crossings, List<Crossover
   /// @param draws how many possible worlds are looked at for the intervals
   /// @param seed from which they follow
   public static Crossovers of(Sweep sweep, Measure measure, int draws, long seed) {
+    return of(sweep, measure, List.of(), draws, seed);
+  }
+
+  /// The same where points of the sweep are known.
+  public static Crossovers of(
+      Sweep sweep, Measure measure, List<Sweep.Point> points, int draws, long seed) {
     Range range = sweep.ranges().getFirst();
     Crossings crossings = new Crossings(Crossings.grid(range), range.key().kind().whole());
-    SweepCurves best = SweepCurves.best(sweep, measure);
+    SweepCurves best = SweepCurves.best(sweep, measure, points);
     List<Crossover> all =
         crossings.of(best).stream()
             .map(crossing ->

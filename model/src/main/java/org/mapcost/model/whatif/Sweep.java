@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.mapcost.model.InputException;
+import org.mapcost.model.pat.CacheMode;
 import org.mapcost.model.strategy.Strategy;
 
 /// Strategies over the values of one or two keys.
@@ -135,8 +136,8 @@ public record Sweep(Setup base, List<Range> ranges, List<Strategy> strategies, C
     Strategy best = null;
     double least = Double.POSITIVE_INFINITY;
     for (Strategy strategy : contestants()) {
-      Optional<Outcome.Cost> cost = point.cost(strategy);
-      if (cost.isPresent() && comparable(point, cost.get())) {
+      Optional<Outcome.Cost> cost = comparable(point, strategy);
+      if (cost.isPresent()) {
         double time = measure.time(cost.get()).best();
         if (time < least) {
           least = time;
@@ -147,8 +148,14 @@ public record Sweep(Setup base, List<Range> ranges, List<Strategy> strategies, C
     return Optional.ofNullable(best);
   }
 
-  /// Whether a mapping has the caching mode that the driver asked for at this point.
-  private boolean comparable(Point point, Outcome.Cost cost) {
-    return cost.mode() == setup(point.values()).mode();
+  /// What a strategy costs at a point, if its mapping has the caching mode that the driver asked
+  /// for there; only those compare.
+  Optional<Outcome.Cost> comparable(Point point, Strategy strategy) {
+    return point.cost(strategy).filter(cost -> cost.mode() == asked(point));
+  }
+
+  private CacheMode asked(Point point) {
+    boolean varies = ranges.stream().anyMatch(range -> range.key().name().equals("mode"));
+    return varies ? setup(point.values()).mode() : base.mode();
   }
 }

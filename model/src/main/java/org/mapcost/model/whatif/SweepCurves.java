@@ -1,5 +1,6 @@
 package org.mapcost.model.whatif;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,6 +10,7 @@ import org.mapcost.model.InputException;
 import org.mapcost.model.cost.PriceList;
 import org.mapcost.model.machine.Machine;
 import org.mapcost.model.strategy.Strategy;
+import org.mapcost.model.whatif.Sweep.Point;
 
 /// The contestants of a sweep over one key as curves, by the best values or in a draw.
 public final class SweepCurves implements Curves {
@@ -18,6 +20,7 @@ public final class SweepCurves implements Curves {
   private final @Nullable Draw draw;
   private final List<Strategy> options;
   private final Map<Priced, PriceList> drawn = new ConcurrentHashMap<>();
+  private final Map<Double, Point> known = new HashMap<>();
 
   private record Priced(Machine machine, String kernel) {}
 
@@ -33,8 +36,12 @@ public final class SweepCurves implements Curves {
   }
 
   /// By the best values.
-  public static SweepCurves best(Sweep sweep, Measure measure) {
-    return new SweepCurves(sweep, measure, null);
+  ///
+  /// @param points of the sweep that were calculated before; those are not calculated again
+  public static SweepCurves best(Sweep sweep, Measure measure, List<Point> points) {
+    SweepCurves curves = new SweepCurves(sweep, measure, null);
+    points.forEach(point -> curves.known.put(curves.range.number(point.index()), point));
+    return curves;
   }
 
   /// In one possible world.
@@ -54,6 +61,13 @@ public final class SweepCurves implements Curves {
 
   @Override
   public double cost(int option, double x) {
+    Point before = known.get(x);
+    if (before != null && draw == null) {
+      return sweep
+          .comparable(before, options.get(option))
+          .map(cost -> measure.time(cost).best())
+          .orElse(Double.NaN);
+    }
     Setup setup = range.key().in(sweep.base(), range.text(x));
     Costs.Place place;
     try {

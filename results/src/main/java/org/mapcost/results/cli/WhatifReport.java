@@ -58,7 +58,7 @@ final class WhatifReport {
         sweep.ranges().size() == 1
                 && sweep.ranges().getFirst().numeric()
                 && sweep.contestants().size() > 1
-            ? Optional.of(Crossovers.of(sweep, measure, options.draws, options.seed))
+            ? Optional.of(Crossovers.of(sweep, measure, points, options.draws, options.seed))
             : Optional.empty();
     return new WhatifReport(
         sweep,
