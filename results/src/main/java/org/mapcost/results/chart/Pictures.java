@@ -99,6 +99,7 @@ public final class Pictures {
   }
 
   static byte[] png(Figure figure, Theme theme) {
+    Typeface.bundled();
     BufferedImage image =
         new BufferedImage(
             PIXELS * Figure.WIDTH, PIXELS * Figure.HEIGHT, BufferedImage.TYPE_INT_RGB);

@@ -50,6 +50,8 @@ public final class Svg {
   /// @param id unique in the page; all other ids in the element begin with it
   public static String of(
       Figure figure, Theme theme, int width, int height, Letters letters, String id) {
+    // Before anything else asks for letters: it says what is missing where there are none.
+    Typeface.bundled();
     Document document = document();
     SVGGraphics2D g2 = new SVGGraphics2D(new Context(document, id), letters == Letters.OUTLINES);
     g2.setSVGCanvasSize(new Dimension(width, height));
