@@ -79,6 +79,7 @@ public record Key(
   private static final Map<String, String> TITLES =
       Map.ofEntries(
           Map.entry("buffer", "size of the buffer"),
+          Map.entry("kernel", "kernel"),
           Map.entry("platform.nodes", "nodes of the resource tree"),
           Map.entry("platform.pci_devices", "PCI functions added to the resource tree"),
           Map.entry("state.llc_dirty", "dirty share of the last-level cache"),

@@ -113,7 +113,8 @@ final class Axes {
     return plot;
   }
 
-  private static void style(Theme theme, ValueAxis axis) {
+  /// The letters and lines of an axis.
+  static void style(Theme theme, ValueAxis axis) {
     Typeface typeface = Typeface.bundled();
     axis.setLabelFont(typeface.regular(Figure.TEXT));
     axis.setLabelPaint(theme.of(Tone.INK));

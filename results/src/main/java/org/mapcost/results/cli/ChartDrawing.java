@@ -3,6 +3,7 @@ package org.mapcost.results.cli;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -47,6 +48,7 @@ import org.mapcost.results.figure.PoolByLimit;
 import org.mapcost.results.figure.PoolPictures;
 import org.mapcost.results.figure.PredictedAgainstMeasured;
 import org.mapcost.results.figure.Setting;
+import org.mapcost.results.figure.SweepPicture;
 import org.mapcost.results.figure.TransitionByCpus;
 import org.mapcost.results.figure.VisitsByTreeSize;
 import org.mapcost.results.published.Predictions;
@@ -93,6 +95,7 @@ final class ChartDrawing {
       case VISITS_BY_TREE_SIZE -> VisitsByTreeSize.of();
       case VISITS_BY_ADDRESS -> visitsByAddress();
       case TRANSITION_BY_CPUS -> transitionByCpus();
+      case SWEEP -> sweep();
       case CROSSOVER_MAP -> crossoverMap();
       case TORNADO -> tornado();
       case LATENCY -> latency();
@@ -202,14 +205,45 @@ final class ChartDrawing {
     return scenario.setup(tree.tree(), kernel, on, warnings);
   }
 
+  private Picture sweep() {
+    Sweep sweep = sweep(scenario.tree(platform, warnings));
+    if (sweep.ranges().size() != 1) {
+      throw new InputException("a sweep goes along one key; give --vary once.");
+    }
+    Measure measure = Measure.ofKey(options.measure);
+    List<Sweep.Point> points = sweep.points().toList();
+    return SweepPicture.of(
+        sweep,
+        points,
+        measure,
+        "At %s the cheapest is %s, at %s %s."
+            .formatted(
+                points.getFirst().values().getFirst(),
+                cheapest(sweep, points.getFirst(), measure),
+                points.getLast().values().getFirst(),
+                cheapest(sweep, points.getLast(), measure)));
+  }
+
+  private static String cheapest(Sweep sweep, Sweep.Point point, Measure measure) {
+    return sweep.strategies().stream()
+        .filter(each -> point.cost(each).isPresent())
+        .min(
+            Comparator.comparingDouble(each -> measure.time(point.cost(each).orElseThrow()).best()))
+        .map(Strategy::name)
+        .orElse("none");
+  }
+
   private Picture crossoverMap() {
     PlatformTree tree = scenario.tree(platform, warnings);
+    return CrossoverMap.of(sweep(tree), Measure.ofKey(options.measure), tree.describe());
+  }
+
+  private Sweep sweep(PlatformTree tree) {
     List<Strategy> asked =
         options.strategies.isEmpty() || all()
             ? Strategies.all()
             : options.strategies.stream().map(Strategies::named).toList();
-    Sweep sweep = new Sweep(setup(tree), WhatifCommand.ranges(options.vary), asked, costs);
-    return CrossoverMap.of(sweep, Measure.ofKey(options.measure), tree.describe());
+    return new Sweep(setup(tree), WhatifCommand.ranges(options.vary), asked, costs);
   }
 
   private Picture latency() {

@@ -13,6 +13,7 @@ enum ChartKind {
   VISITS_BY_TREE_SIZE("nodes of the resource tree that one look-up visits, by the tree's size"),
   VISITS_BY_ADDRESS("the same on one tree, by physical address"),
   TRANSITION_BY_CPUS("a change of caching mode, by CPUs: IPIs in turn, at once, INVLPGB"),
+  SWEEP("what strategies cost along one thing that varies"),
   CROSSOVER_MAP("which strategy is the cheapest, and how surely, over two things that vary"),
   TORNADO("which unknown a cost, or the ratio of two, depends on most"),
   LATENCY("operations by percentile, of histogram files or of a simulated workload"),

@@ -13,8 +13,8 @@ final class ChartOptions {
       paramLabel = "NAME,...",
       split = ",",
       description =
-          "cost-by-size, cost-by-strategy: these strategies, or 'all'. Default: a telling few by"
-              + " size, all by strategy.")
+          "cost-by-size, cost-by-strategy, sweep, crossover-map: these strategies, or 'all'."
+              + " Default: a telling few by size, else all.")
   List<String> strategies = new ArrayList<>();
 
   @Option(
@@ -27,8 +27,8 @@ final class ChartOptions {
       names = "--vary",
       paramLabel = "KEY=RANGE",
       description =
-          "crossover-map: what varies, twice; tornado: what varies besides the prices; see 'mapcost"
-              + " whatif --help'.")
+          "sweep: what varies; crossover-map: the same, twice; tornado: what varies besides the"
+              + " prices; see 'mapcost whatif --help'.")
   List<String> vary = new ArrayList<>();
 
   @Option(
@@ -36,7 +36,7 @@ final class ChartOptions {
       paramLabel = "BILL",
       defaultValue = "first",
       description =
-          "crossover-map, tornado: first, later, load, stolen or stolen-later (default:"
+          "sweep, crossover-map, tornado: first, later, load, stolen or stolen-later (default:"
               + " ${DEFAULT-VALUE}).")
   String measure = "first";
 

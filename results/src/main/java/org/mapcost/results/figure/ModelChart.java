@@ -17,6 +17,11 @@ final class ModelChart {
     return SeriesStyle.of(key).orElseGet(() -> SeriesStyle.nth(nth));
   }
 
+  /// With a capital letter first, as titles begin.
+  static String capital(String words) {
+    return Character.toUpperCase(words.charAt(0)) + words.substring(1);
+  }
+
   /// Low, best and high as cells of the table behind a chart.
   static List<String> cells(Interval value) {
     return List.of(

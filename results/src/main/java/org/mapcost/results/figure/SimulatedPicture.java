@@ -58,7 +58,7 @@ public final class SimulatedPicture {
     boolean time = sweep.measure().unit().equals("ns");
     IntervalPlot plot =
         new IntervalPlot(
-            axis.titleAndKey(),
+            axis.title(),
             axis.scale(),
             sweep.measure().words(),
             time ? Scale.TIME : Scale.NUMBERS,
@@ -68,7 +68,7 @@ public final class SimulatedPicture {
     Figure figure =
         new Figure(
             "whatif-" + key.replaceAll("[^a-z0-9]+", "-"),
-            "%s, by %s".formatted(sweep.measure().words(), key),
+            "%s, by %s".formatted(ModelChart.capital(sweep.measure().words()), axis.title()),
             "Simulated: %s on %s, kernel %s; bars: lowest and highest of %d possible worlds"
                 .formatted(
                     sweep.base().workload().name(),
@@ -77,7 +77,10 @@ public final class SimulatedPicture {
                     sweep.replications()),
             "Across: %s, logarithmic. Up: %s, logarithmic. %s%s"
                 .formatted(
-                    key, sweep.measure().words(), answer, ModelChart.leftOut(plot.leftOut())),
+                    axis.titleAndKey(),
+                    sweep.measure().words(),
+                    answer,
+                    ModelChart.leftOut(plot.leftOut())),
             new FigureData(
                 List.of(
                     "strategy",

@@ -5,15 +5,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.LongStream;
 import org.mapcost.model.InputException;
 import org.mapcost.model.cost.Interval;
 import org.mapcost.model.strategy.Strategy;
+import org.mapcost.model.units.Pages;
 import org.mapcost.model.whatif.Measure;
 import org.mapcost.model.whatif.Range;
+import org.mapcost.model.whatif.Setup;
 import org.mapcost.model.whatif.Sweep;
 import org.mapcost.results.chart.Figure;
 import org.mapcost.results.chart.FigureData;
 import org.mapcost.results.chart.IntervalPlot;
+import org.mapcost.results.chart.PlacesPlot;
 import org.mapcost.results.chart.Scale;
 
 /// What strategies cost along one key with numbers.
@@ -29,32 +33,38 @@ public final class SweepPicture {
 
   private SweepPicture() {}
 
-  /// The chart. Throws [InputException] where the key has words.
+  /// The chart: lines along numbers, marks beside each other where the key has words.
   ///
   /// @param sweep over one key
   /// @param points all its points
   /// @param answer its answer in a sentence, for those who cannot see the chart
   public static Picture of(Sweep sweep, List<Sweep.Point> points, Measure measure, String answer) {
     Range range = sweep.ranges().getFirst();
-    if (!range.numeric()) {
+    if (!range.numeric() && range.size() > MOST_PLACES) {
       throw new InputException(
-          range.key().name() + " has words for values; a chart needs numbers. Leave --chart out.");
+          "%s has %d words here; a chart has room for %d."
+              .formatted(range.key().name(), range.size(), MOST_PLACES));
     }
     KeyAxis axis = new KeyAxis(range);
     List<List<String>> rows = new ArrayList<>();
     List<Line> lines = lines(sweep, points, measure, rows);
-    double apart = apart(axis, lines.size());
+    double apart = range.numeric() ? apart(axis, lines.size()) : 0.7 / Math.max(4, lines.size());
+    boolean marks = !range.numeric() || apart > 1;
     List<IntervalPlot.Series> series = new ArrayList<>();
     for (Line line : lines) {
-      double aside = Math.pow(apart, series.size() - (lines.size() - 1) / 2.0);
+      double nth = series.size() - (lines.size() - 1) / 2.0;
       series.add(
           new IntervalPlot.Series(
               String.join(" / ", line.names),
               ModelChart.style(line.names.getFirst(), series.size()),
-              apart > 1 ? IntervalPlot.Form.JOINED : IntervalPlot.Form.AREA,
+              marks ? IntervalPlot.Form.JOINED : IntervalPlot.Form.AREA,
               line.times.entrySet().stream()
                   .map(each ->
-                      new IntervalPlot.Point(axis.value(each.getKey()) * aside, each.getValue()))
+                      new IntervalPlot.Point(
+                          range.numeric()
+                              ? axis.value(each.getKey()) * Math.pow(apart, nth)
+                              : each.getKey() + 1 + apart * nth,
+                          each.getValue()))
                   .toList()));
     }
     IntervalPlot plot =
@@ -63,23 +73,35 @@ public final class SweepPicture {
         new Figure(
             "whatif-" + range.key().name().replaceAll("[^a-z0-9]+", "-"),
             "Cost of %s, by %s".formatted(measure.words(), axis.title()),
-            "Modelled: %s, kernel %s, %s; %s: [low high]"
+            setting(sweep, range.key().name()) + (marks ? "; bars" : "; areas") + ": [low high]",
+            "Across: %s. Up: time, logarithmic. %s%s%s"
                 .formatted(
-                    sweep.base().machine().name(),
-                    sweep.base().kernel().label(),
-                    sweep.base().memory().key().toUpperCase(Locale.ROOT),
-                    apart > 1 ? "bars" : "areas"),
-            "Across: %s, logarithmic. Up: time, logarithmic. %s%s%s"
-                .formatted(
-                    axis.titleAndKey(),
+                    axis.titleAndKey() + (range.numeric() ? ", logarithmic" : ""),
                     answer,
                     together(lines),
                     ModelChart.leftOut(plot.leftOut())),
             new FigureData(
                 List.of("strategy", range.key().name(), "#low (ns)", "#best (ns)", "#high (ns)"),
                 rows),
-            plot::plot);
+            range.numeric() ? plot::plot : new PlacesPlot(plot, words(range))::plot);
     return new Picture(figure, answer + together(lines));
+  }
+
+  /// What does not vary.
+  private static String setting(Sweep sweep, String key) {
+    Setup base = sweep.base();
+    String memory = base.memory().key().toUpperCase(Locale.ROOT);
+    return "Modelled: "
+        + base.machine().name()
+        + (key.equals("kernel") ? "" : ", kernel " + base.kernel().label())
+        + ", "
+        + (key.equals("buffer")
+            ? memory
+            : Scale.size(base.pages() * Pages.PAGE_SIZE) + " of " + memory);
+  }
+
+  private static List<String> words(Range range) {
+    return LongStream.range(0, range.size()).mapToObj(range::text).toList();
   }
 
   /// What is drawn as one line: strategies whose costs nobody could tell apart in the picture.

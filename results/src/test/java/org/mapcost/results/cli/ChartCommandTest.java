@@ -105,6 +105,20 @@ class ChartCommandTest {
         .contains("| start | end (exclusive) |");
   }
 
+  /// Along numbers as along words.
+  @ParameterizedTest
+  @ValueSource(strings = {"platform.nodes=30..5000:x4", "kernel=4.19,6.1,7.2"})
+  void aSweepIsDrawnWithWhatDoesNotVary(String vary) {
+    CommandLineRun run =
+        chart("sweep", "--iomem", TREE, "--vary", vary, "--strategies", "ttm-fault,io-mapping");
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out()).contains("the cheapest is io-mapping");
+    assertThat(folder.resolve("whatif-" + vary.split("=", 2)[0].replace('.', '-') + ".txt"))
+        .content()
+        .contains("64 MiB of VRAM");
+    assertThat(chart("sweep", "--iomem", TREE).err()).contains("nothing varies");
+  }
+
   @Test
   void aHistogramIsDrawnWithAsManyNinesAsItHas() throws IOException {
     Path file =
