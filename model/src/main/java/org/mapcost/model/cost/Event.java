@@ -83,6 +83,7 @@ public enum Event {
 
   private final Payer payer;
   private final String parentKeys;
+  private final String key = name().toLowerCase(Locale.ROOT);
 
   Event(Payer payer) {
     this(payer, "");
@@ -95,7 +96,7 @@ public enum Event {
 
   /// The name in JSON, CSV and price files, such as `resource_node_visit`.
   public String key() {
-    return name().toLowerCase(Locale.ROOT);
+    return key;
   }
 
   public Payer payer() {

@@ -20,8 +20,10 @@ public enum Lock {
   /// The spinlock of one page-table page.
   PTE_LOCK;
 
+  private final String key = name().toLowerCase(Locale.ROOT);
+
   /// The key in JSON: `memtype_lock`, ...
   public String key() {
-    return name().toLowerCase(Locale.ROOT);
+    return key;
   }
 }

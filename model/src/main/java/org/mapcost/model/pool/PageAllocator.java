@@ -1,6 +1,5 @@
 package org.mapcost.model.pool;
 
-import java.util.BitSet;
 import org.mapcost.model.InputException;
 import org.mapcost.model.cost.Event;
 import org.mapcost.model.cost.Meter;
@@ -14,7 +13,7 @@ import org.mapcost.model.cost.Meter;
 /// that happened since boot.
 ///
 /// Kernel: `mm/page_alloc.c`. Not safe for use by several threads; [#alloc] and [#free] allocate
-/// nothing.
+/// nothing once the memory they use was used before.
 public final class PageAllocator {
   /// The largest order (`MAX_PAGE_ORDER`): 1024 pages, 4 MiB.
   public static final int MAX_ORDER = 10;
@@ -31,24 +30,14 @@ public final class PageAllocator {
   private final long first;
   private final long end;
   private final int failing;
-
-  /// The free blocks of each order by their numbers, and one bit behind them that is always set: a
-  /// `BitSet` that loses its highest bit searches all words below for the next one.
-  private final BitSet[] free = new BitSet[ORDERS];
-
-  /// How many free blocks each order has.
-  private final int[] blocks = new int[ORDERS];
-
-  /// For each order, no free block has a smaller number.
-  private final int[] lowest = new int[ORDERS];
-
+  private final FreeBlocks[] free = new FreeBlocks[ORDERS];
   private long freePages;
 
   /// @param first the first page frame handed out
   /// @param end the page frame behind the last
   /// @param failingOrders orders that are never available, as in fragmented memory; not order 0
   public PageAllocator(long first, long end, int... failingOrders) {
-    if (first < 0 || end <= first || end > Integer.MAX_VALUE - 2) {
+    if (first < 0 || end <= first || end > Integer.MAX_VALUE) {
       throw new IllegalArgumentException("no pages to hand out from " + first + " to " + end);
     }
     int orders = 0;
@@ -62,9 +51,7 @@ public final class PageAllocator {
     this.end = end;
     this.failing = orders;
     for (int order = 0; order < ORDERS; order++) {
-      int behind = (int) (end >> order) + 1;
-      free[order] = new BitSet(behind + 1);
-      free[order].set(behind);
+      free[order] = new FreeBlocks();
     }
     for (long at = first; at < end; ) {
       int order = Math.min(MAX_ORDER, at == 0 ? MAX_ORDER : Long.numberOfTrailingZeros(at));
@@ -96,10 +83,8 @@ public final class PageAllocator {
       return NONE;
     }
     for (int have = order; have < ORDERS; have++) {
-      if (blocks[have] > 0) {
-        int block = free[have].nextSetBit(lowest[have]);
-        lowest[have] = block;
-        return split(block << have, have, order);
+      if (!free[have].isEmpty()) {
+        return split(free[have].first() << have, have, order);
       }
     }
     return NONE;
@@ -121,7 +106,7 @@ public final class PageAllocator {
     }
     int at = (int) block;
     int grown = order;
-    while (grown < MAX_ORDER && free[grown].get((at ^ 1 << grown) >> grown)) {
+    while (grown < MAX_ORDER && free[grown].contains((at ^ 1 << grown) >> grown)) {
       take(at ^ 1 << grown, grown);
       at &= ~(1 << grown);
       grown++;
@@ -131,13 +116,12 @@ public final class PageAllocator {
 
   private boolean overlapsFree(int at, int order) {
     for (int larger = order; larger < ORDERS; larger++) {
-      if (free[larger].get(at >> larger)) {
+      if (free[larger].contains(at >> larger)) {
         return true;
       }
     }
     for (int smaller = 0; smaller < order; smaller++) {
-      if (blocks[smaller] > 0
-          && free[smaller].nextSetBit(at >> smaller) < (at + (1 << order)) >> smaller) {
+      if (free[smaller].next(at >> smaller) < (at + (1 << order)) >> smaller) {
         return true;
       }
     }
@@ -145,16 +129,12 @@ public final class PageAllocator {
   }
 
   private void take(int at, int order) {
-    free[order].clear(at >> order);
-    blocks[order]--;
+    free[order].remove(at >> order);
     freePages -= 1L << order;
   }
 
   private void put(int at, int order) {
-    int block = at >> order;
-    free[order].set(block);
-    lowest[order] = blocks[order] == 0 ? block : Math.min(lowest[order], block);
-    blocks[order]++;
+    free[order].add(at >> order);
     freePages += 1L << order;
   }
 

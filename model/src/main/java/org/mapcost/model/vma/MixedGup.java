@@ -11,9 +11,11 @@ public enum MixedGup {
   /// From 6.1 on: there is an entry, but no page.
   EEXIST;
 
+  private final String key = name().toLowerCase(Locale.ROOT);
+
   /// The value in kernel files.
   public String key() {
-    return name().toLowerCase(Locale.ROOT);
+    return key;
   }
 
   public static MixedGup ofKey(String key) {
