@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import org.mapcost.model.pat.CacheMode;
 import org.mapcost.model.strategy.Strategy;
-import org.mapcost.model.whatif.CompiledBill.Which;
 
 /// A strategy's bills at any size and on any number of added nodes, as a few sums: for sweeps of
 /// millions of points.
@@ -63,8 +62,8 @@ public final class CompiledCost {
     }
     LifeForm form = costs.form(strategy, place);
     List<CompiledBill> bills = new ArrayList<>();
-    for (Which which : List.of(Which.FIRST, Which.STOLEN, Which.LATER, Which.LOAD)) {
-      compiled.of(which, place, form, grows, Points.MOST).ifPresent(bills::add);
+    for (BillKind kind : List.of(BillKind.FIRST, BillKind.STOLEN, BillKind.LATER, BillKind.LOAD)) {
+      compiled.of(kind, place, form, grows, Points.MOST).ifPresent(bills::add);
     }
     return bills.size() == 4
         ? Optional.of(new CompiledCost(bills.get(0), bills.get(1), bills.get(2), bills.get(3)))
@@ -74,7 +73,7 @@ public final class CompiledCost {
   @FunctionalInterface
   private interface Form {
     Optional<CompiledBill> of(
-        Which which, Costs.Place place, LifeForm form, boolean grows, int block);
+        BillKind kind, Costs.Place place, LifeForm form, boolean grows, int block);
   }
 
   /// Whether a size has a closed form here.
