@@ -31,6 +31,10 @@ final class MachineState {
   private final Workload.Pool wanted;
   private final Map<Memory, World> worlds = new EnumMap<>(Memory.class);
   private @Nullable PagePool pool;
+
+  /// Where buffers of VRAM are; every one asks for it.
+  private @Nullable Resource bar;
+
   private long vramOffset;
 
   /// Without buffers; its driver is loaded already.
@@ -85,11 +89,17 @@ final class MachineState {
   }
 
   private Resource largestBar() {
-    return Landmark.largestBar(platform.tree())
-        .orElseThrow(() ->
-            new InputException(
-                platform.tree().name()
-                    + " has no PCI BAR for buffers in VRAM; give another tree."));
+    Resource known = bar;
+    if (known == null) {
+      known =
+          Landmark.largestBar(platform.tree())
+              .orElseThrow(() ->
+                  new InputException(
+                      platform.tree().name()
+                          + " has no PCI BAR for buffers in VRAM; give another tree."));
+      bar = known;
+    }
+    return known;
   }
 
   /// The driver loads, once for each kind of memory.

@@ -1,6 +1,7 @@
 package org.mapcost.model.whatif;
 
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
@@ -43,6 +44,14 @@ public final class Draw {
   static Draw of(Map<String, Double> deviations) {
     Draw draw = new Draw(0);
     draw.deviations.putAll(deviations);
+    return draw;
+  }
+
+  /// The same world where some inputs are known, and at their best values.
+  Draw without(List<String> known) {
+    Draw draw = new Draw(seed);
+    draw.deviations.putAll(deviations);
+    known.forEach(input -> draw.deviations.put(input, 0.0));
     return draw;
   }
 

@@ -13,6 +13,8 @@ import org.mapcost.model.whatif.Costs;
 import org.mapcost.model.whatif.Range;
 import org.mapcost.model.whatif.Sensitivity;
 import org.mapcost.model.whatif.Sensitivity.Unknown;
+import org.mapcost.model.whatif.SimulatedSensitivity;
+import org.mapcost.model.whatif.SimulatedSetup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -34,16 +36,24 @@ import picocli.CommandLine.Spec;
           + " others' counts what",
       "it does together with others. Keys that --vary names vary evenly over their ranges.",
       "",
+      "With --workload the figure is read off simulations, in the words of 'whatif --workload';"
+          + " which seed a run has",
+      "is an unknown like the others: what chance does.",
+      "",
       "Examples:",
       "  mapcost sensitivity --strategy ttm-fault",
       "  mapcost sensitivity --strategy ttm-fault --against ttm-fault-io-mapping --vary"
           + " platform.reserved=0..500"
     })
 final class SensitivityCommand implements Runnable {
+  /// Each point is a simulation for every unknown.
+  private static final int OF_WORKLOADS = 64;
+
   @Mixin PlatformOptions platform = new PlatformOptions();
   @Mixin MachineOptions machine = new MachineOptions();
   @Mixin ScenarioOptions scenario = new ScenarioOptions();
   @Mixin SweepOptions options = new SweepOptions();
+  @Mixin SimulatedOptions simulated = new SimulatedOptions();
   @Mixin ChartFolder chart = new ChartFolder();
   @Mixin FormatOption format = new FormatOption();
   @Spec CommandSpec spec;
@@ -72,7 +82,8 @@ final class SensitivityCommand implements Runnable {
       paramLabel = "N",
       defaultValue = "512",
       description =
-          "Points of the quasi-random sequence, a power of two (default: ${DEFAULT-VALUE}).")
+          "Points of the quasi-random sequence, a power of two (default: ${DEFAULT-VALUE}; of a"
+              + " workload: 64).")
   int samples = Sensitivity.SAMPLES;
 
   @Override
@@ -80,6 +91,10 @@ final class SensitivityCommand implements Runnable {
     if (samples < 16 || samples > 1 << 20) {
       throw new InputException("--samples is 16 to 1048576, not " + samples + ".");
     }
+    print(simulated.asked() ? ofWorkload() : ofBuffer());
+  }
+
+  private SensitivityAnswer ofBuffer() {
     List<Range> ranges = vary.stream().map(SweepOptions::range).toList();
     SweepOptions.Asked asked = options.asked(platform, machine, scenario, Mapcost.warnings(spec));
     Optional<Strategy> other = Optional.ofNullable(against).map(Strategies::named);
@@ -93,9 +108,38 @@ final class SensitivityCommand implements Runnable {
                 ranges,
                 new Costs(options.free())),
             samples);
-    SensitivityAnswer answer =
-        new SensitivityAnswer(
-            found, strategy, Optional.ofNullable(against), options.measure(), asked.setup());
+    return new SensitivityAnswer(
+        found, strategy, Optional.ofNullable(against), options.measure(), asked.setup());
+  }
+
+  private SensitivityAnswer ofWorkload() {
+    SimulatedSetup setup = simulated.setup(platform, machine, options);
+    List<SimulatedSetup.Axis> axes =
+        vary.stream().map(each -> SimulatedSetup.Axis.parse(each, setup.workload())).toList();
+    SimulatedSensitivity.Question question =
+        new SimulatedSensitivity.Question(
+            setup,
+            Strategies.named(
+                simulated.isGiven("--strategy")
+                    ? strategy
+                    : setup.workload().strategy().orElse(strategy)),
+            Optional.ofNullable(against).map(Strategies::named),
+            simulated.measure(
+                options, axes.stream().map(axis -> axis.range().key().name()).toList()),
+            axes,
+            Runtime.getRuntime().availableProcessors());
+    int points = simulated.isGiven("--samples") ? samples : OF_WORKLOADS;
+    SimulatedProgress progress =
+        new SimulatedProgress(
+            "figures",
+            SimulatedSensitivity.figures(question, points),
+            simulated.limitNanos(),
+            Mapcost.warnings(spec));
+    return new SensitivityAnswer(
+        SimulatedSensitivity.of(question, points, progress), question, points);
+  }
+
+  private void print(SensitivityAnswer answer) {
     PrintWriter out = spec.commandLine().getOut();
     switch (format.format) {
       case JSON -> out.println(Json.line(json(answer)));
@@ -137,11 +181,13 @@ final class SensitivityCommand implements Runnable {
         "schema",
         "mapcost/sensitivity/1",
         "strategy",
-        strategy,
+        answer.strategy(),
         "against",
         against == null ? "" : against,
         "measure",
-        options.measure().key(),
+        options.measure,
+        "figure",
+        answer.figure(),
         "answer",
         Json.interval(answer.found().answer()),
         "unknowns",

@@ -34,15 +34,6 @@ final class SimulatedOptions extends WorkloadChoice {
           "--draws");
 
   @Option(
-      names = "--replications",
-      paramLabel = "N",
-      defaultValue = "8",
-      description =
-          "With --workload: seeds at each point, and as many possible worlds in which each price is"
-              + " somewhere within its interval (default: ${DEFAULT-VALUE}).")
-  int replications = 8;
-
-  @Option(
       names = "--time-limit",
       paramLabel = "TIME",
       defaultValue = "1800s",
@@ -51,15 +42,17 @@ final class SimulatedOptions extends WorkloadChoice {
               + " refused (default: ${DEFAULT-VALUE}).")
   String timeLimit = "1800s";
 
+  /// Refuses an option that means something to simulations only. Throws [InputException].
+  void needsWorkload(String option) {
+    if (workload == null && isGiven(option)) {
+      throw new InputException(option + " is about simulations; give --workload NAME|FILE too.");
+    }
+  }
+
   /// Whether a workload is simulated. Throws [InputException] for options that then mean nothing.
   boolean asked() {
     if (workload == null) {
-      for (String option : List.of("--replications", "--time-limit", "--duration")) {
-        if (isGiven(option)) {
-          throw new InputException(
-              option + " is about simulations; give --workload NAME|FILE too.");
-        }
-      }
+      List.of("--time-limit", "--duration").forEach(this::needsWorkload);
       return false;
     }
     for (String option : OF_ONE_BUFFER) {

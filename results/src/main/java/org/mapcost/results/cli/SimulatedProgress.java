@@ -10,7 +10,10 @@ import org.mapcost.model.units.Nanoseconds;
 /// long, as the first of them tell.
 final class SimulatedProgress implements Runnable {
   private static final double SILENT = 4e9;
-  private static final double EVERY = 2e9;
+  private static final double EVERY = 5e9;
+
+  /// The first steps are slow, for their code is not compiled yet; after so long they tell.
+  private static final double TELLING = 3e9;
 
   private final String steps;
   private final long all;
@@ -19,6 +22,7 @@ final class SimulatedProgress implements Runnable {
   private final long begun = System.nanoTime();
   private long told = begun;
   private long done;
+  private boolean judged;
 
   /// @param steps what they are called: `points`
   /// @param all how many there will be
@@ -36,10 +40,11 @@ final class SimulatedProgress implements Runnable {
     done++;
     long now = System.nanoTime();
     double left = (double) (now - begun) / done * Math.max(0, all - done);
-    if (done == 1) {
+    if (!judged && now - begun >= Math.min(TELLING, limit)) {
+      judged = true;
       refuseTooLong((double) (now - begun), left);
     }
-    if (done < all && (done == 1 ? left > SILENT : now - told > EVERY)) {
+    if (done < all && left > SILENT && now - told > EVERY) {
       told = now;
       out.printf(
           Locale.ROOT,
@@ -65,9 +70,9 @@ final class SimulatedProgress implements Runnable {
   private void refuseTooLong(double first, double left) {
     if (left > limit) {
       throw new InputException(
-          "%,d %s would take about %s, as the first took %s; take fewer values or --replications, a"
-                  .formatted(all, steps, time(left), new Nanoseconds(first))
-              + " shorter --duration, or give --time-limit "
+          "%,d %s would take about %s, as the first %,d took %s; take fewer values, strategies or"
+                  .formatted(all, steps, time(left), done, new Nanoseconds(first))
+              + " replications, a shorter --duration, or give --time-limit "
               + Math.round(2 * left / 1e9)
               + "s.");
     }

@@ -88,6 +88,15 @@ final class WhatifCommand implements Runnable {
   String baseline = "ttm-fault";
 
   @Option(
+      names = "--replications",
+      paramLabel = "N",
+      defaultValue = "8",
+      description =
+          "With --workload: seeds at each point, and as many possible worlds in which each price is"
+              + " somewhere within its interval (default: ${DEFAULT-VALUE}).")
+  int replications = 8;
+
+  @Option(
       names = "--out",
       paramLabel = "FILE",
       description =
@@ -108,6 +117,7 @@ final class WhatifCommand implements Runnable {
       KeyList.print(simulated.keys(), format.format, printer);
       return;
     }
+    simulated.needsWorkload("--replications");
     if (simulated.asked()) {
       simulate(printer);
       return;
@@ -159,7 +169,7 @@ final class WhatifCommand implements Runnable {
             options.strategies(),
             simulated.measure(
                 options, axes.stream().map(axis -> axis.range().key().name()).toList()),
-            simulated.replications,
+            replications,
             Runtime.getRuntime().availableProcessors());
     if (sweep.size() > MOST_ON_TERMINAL) {
       throw new InputException(

@@ -22,7 +22,7 @@ class SimulatedWhatifTest {
       workload: small
       machine: client-igpu
       iomem: bundled:laptop-cometlake-igpu
-      duration: 1ms
+      duration: 500us
       clients:
         readers:
           count: 2
@@ -127,6 +127,19 @@ class SimulatedWhatifTest {
         .contains("or give --time-limit ");
   }
 
+  @Test
+  void sensitivityOfAWorkload() {
+    CommandLineRun run =
+        run("sensitivity --workload SMALL --vary clients=1..32 --measure mean --samples 16");
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out())
+        .contains("ttm-fault, fault mean: [")
+        .contains("What is not known matters most in ")
+        .contains("clients moves it from ")
+        .contains("chance (the seed) moves it from ")
+        .contains("Shares are estimated from 16 points; --samples 64 gives steadier ones.");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -141,6 +154,10 @@ class SimulatedWhatifTest {
             + " of a workload vary clients.readers.size.",
         "whatif --workload SMALL --vary clients=1..4 --buffer 1MiB|mapcost: --buffer is about one"
             + " buffer whose cost has a closed form; leave it out with --workload.",
+        "sensitivity --workload SMALL --strategy udmabuf|mapcost: udmabuf does not serve clients"
+            + " 'readers': maps no vram.",
+        "sensitivity --workload SMALL --measure shrink.p99|mapcost: ttm-fault: no"
+            + " shrink occurs; ask for another --measure, such as buffer.",
         "whatif --vary buffer=4KiB,8KiB --replications 3|mapcost: --replications is about"
             + " simulations; give --workload NAME|FILE too.",
         "whatif --workload SMALL --vary clients=1..9000:1|mapcost: 9,000 points of 16 simulations"
