@@ -81,6 +81,12 @@ final class ReportCommand implements Callable<Integer> {
               + " refreshes the index there.")
   boolean publish;
 
+  @Option(
+      names = "--index",
+      description =
+          "Only writes the index of results/published anew from what lies there, and ends.")
+  boolean index;
+
   @Option(names = "--force", description = "With --publish: replace a folder that is there.")
   boolean force;
 
@@ -93,6 +99,11 @@ final class ReportCommand implements Callable<Integer> {
           spec.commandLine(), "--run names a run and --fresh makes one; give one of them.");
     }
     PrintWriter warnings = Mapcost.warnings(spec);
+    Path root = Path.of(System.getProperty("mapcost.home", ".")).resolve(PUBLISHED);
+    if (index) {
+      Publication.index(root);
+      return 0;
+    }
     PlatformTree on = PlatformTree.of(Optional.ofNullable(iomem), warnings);
     // What this host lacks for charts is said before minutes of measuring, not after.
     Typeface.bundled();
@@ -117,7 +128,6 @@ final class ReportCommand implements Callable<Integer> {
     Report.Written report = Report.write(input, folder.path());
     print(report, folder, on);
     if (publish) {
-      Path root = Path.of(System.getProperty("mapcost.home", ".")).resolve(PUBLISHED);
       Path published = Publication.publish(report.page(), input, folder.path(), root, force);
       warnings.println("mapcost: published in " + published + ".");
     }

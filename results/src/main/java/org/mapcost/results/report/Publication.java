@@ -138,6 +138,17 @@ public record Publication(
         + report.substring(behindTitle);
   }
 
+  /// Writes the index of everything published anew.
+  ///
+  /// @throws InputException where the folder cannot be read or written
+  public static void index(Path root) {
+    try {
+      refreshIndex(root);
+    } catch (IOException | UncheckedIOException e) {
+      throw new InputException(root + ": no index can be written (" + e.getMessage() + ").", e);
+    }
+  }
+
   /// Writes the index anew from what lies below `root`, the newest first.
   static void refreshIndex(Path root) throws IOException {
     Map<String, Publication> cards = new LinkedHashMap<>();
@@ -156,7 +167,8 @@ public record Publication(
                 "",
                 "Each folder stands alone: its README says what was measured or modelled, where and"
                     + " how to repeat it.",
-                "`mapcost report --publish` adds one and writes this page.",
+                "`mapcost report --publish` adds one of a run, `scripts/questions/publish q1` one"
+                    + " of a question; both write this page.",
                 "",
                 "| date | what | where | answer |",
                 "| --- | --- | --- | --- |"));
