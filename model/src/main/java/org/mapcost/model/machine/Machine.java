@@ -37,6 +37,11 @@ public record Machine(String name, String standsFor, Map<Parameter, Quantity> va
         throw new InputException("machine '" + name + "': " + positive.path() + " is above zero.");
       }
     }
+    Quantity cpus = values.get(Parameter.CPUS);
+    if (cpus != null && !(cpus.interval().low() >= 1)) {
+      throw new InputException(
+          "machine '" + name + "': " + Parameter.CPUS.path() + " is 1 or more.");
+    }
   }
 
   /// The same machine with one value replaced, by the key of a [Parameter] and a text such as

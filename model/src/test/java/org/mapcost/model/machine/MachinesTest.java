@@ -211,6 +211,7 @@ class MachinesTest {
         "invlpg|1ns..2cycles..4cycles|mixes cycles and times",
         "cpus|many|is no number",
         "sockets|0|topology.sockets is above zero",
+        "cpus|0|topology.cpus is 1 or more",
         "llc|big|is no size"
       })
   void valuesThatCannotBeSet(String key, String text, String message) {

@@ -103,6 +103,10 @@ final class WhatifAnswer {
     Point last = points.getLast();
     Uncertain from = time(first.outcomes(), strategy);
     Uncertain to = time(last.outcomes(), strategy);
+    if (from.interval().equals(to.interval())) {
+      return "%s costs %s at %s as at %s."
+          .formatted(strategy.name(), Bill.time(from.interval()), values(first), values(last));
+    }
     String factor = "";
     if (from.interval().low() > 0 && to.interval().low() > 0) {
       boolean more = to.best() >= from.best();
