@@ -101,9 +101,9 @@ final class ManCommand implements Runnable {
     return lines.length == 0 ? "" : lines[0];
   }
 
-  /// Escapes what the macros would take as theirs.
+  /// Escapes what the macros would take as theirs. A percent sign is written twice for picocli.
   private static String text(String plain) {
-    String escaped = plain.replace("\\", "\\e").replace("-", "\\-");
+    String escaped = plain.replace("%%", "%").replace("\\", "\\e").replace("-", "\\-");
     return escaped.startsWith(".") || escaped.startsWith("'") ? "\\&" + escaped : escaped;
   }
 }

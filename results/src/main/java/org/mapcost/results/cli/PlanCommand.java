@@ -312,11 +312,11 @@ final class PlanCommand implements Runnable {
         : Optional.of(
             String.format(
                 Locale.ROOT,
-                "About %,d of %s at %d are simulated, %.0f of them beyond it: few to tell it by;"
-                    + " give a longer --duration or more --replications.",
-                calls,
-                plan.objective().operation().key(),
+                "%s at %d rests on about %,d calls, %.0f of them beyond it: few to tell it by; give"
+                    + " a longer --duration or more --replications.",
+                plan.objective().figure().words(),
                 number,
+                calls,
                 tail));
   }
 

@@ -81,7 +81,7 @@ final class SimulatedReport {
     }
   }
 
-  /// The points as a chart. Throws [InputException] for two keys and for words.
+  /// The points of one key as a chart.
   Picture picture() {
     return SimulatedPicture.of(sweep, points, answer.sentences().getFirst());
   }

@@ -21,9 +21,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "whatif",
     description = {
-      "What a buffer costs when one or two things vary, where the cheapest strategy changes, and"
-          + " how surely;",
-      "with --workload: how a workload fares, by simulations.",
+      "What a buffer costs, or how a workload fares, when one or two things vary: where the best"
+          + " strategy changes, and how surely.",
       "Intervals of crossovers hold 95 %% of possible worlds in which every price deviates within"
           + " its own."
     },
@@ -161,6 +160,10 @@ final class WhatifCommand implements Runnable {
     SimulatedSetup setup = simulated.setup(platform, machine, options);
     List<SimulatedSetup.Axis> axes =
         vary.stream().map(each -> SimulatedSetup.Axis.parse(each, setup.workload())).toList();
+    if (chart.asked() && axes.size() > 1) {
+      throw new InputException(
+          "a chart of simulations goes along one key; vary one, or leave --chart out.");
+    }
     options.strategies = simulated.strategies(options, setup.workload());
     SimulatedSweep sweep =
         new SimulatedSweep(

@@ -2,7 +2,6 @@ package org.mapcost.results.figure;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.mapcost.model.InputException;
 import org.mapcost.model.cost.Interval;
 import org.mapcost.model.strategy.Strategy;
 import org.mapcost.model.whatif.Range;
@@ -11,27 +10,24 @@ import org.mapcost.model.whatif.SimulatedSweep;
 import org.mapcost.results.chart.Figure;
 import org.mapcost.results.chart.FigureData;
 import org.mapcost.results.chart.IntervalPlot;
+import org.mapcost.results.chart.PlacesPlot;
 import org.mapcost.results.chart.Scale;
 
 /// What strategies did in simulations along one key with numbers.
 public final class SimulatedPicture {
+  /// The marks of a word take so much of its place.
+  private static final double WIDTH = 0.6;
+
   private SimulatedPicture() {}
 
-  /// The chart. Throws [InputException] for two keys, and where the key has words.
+  /// The chart: lines along numbers, marks beside each other where the key has words.
   ///
+  /// @param sweep over one key
   /// @param points all of the sweep's
   /// @param answer its answer in a sentence, for those who cannot see the chart
   public static Picture of(SimulatedSweep sweep, List<SimulatedSweep.Point> points, String answer) {
     Range range = sweep.axes().getFirst().range();
     String key = range.key().name();
-    if (sweep.axes().size() > 1) {
-      throw new InputException(
-          "a chart of simulations goes along one key; vary one, or leave --chart out.");
-    }
-    if (!range.numeric()) {
-      throw new InputException(
-          key + " has words for values; a chart needs numbers. Leave --chart out.");
-    }
     KeyAxis axis = new KeyAxis(range);
     List<IntervalPlot.Series> series = new ArrayList<>();
     List<List<String>> rows = new ArrayList<>();
@@ -40,7 +36,9 @@ public final class SimulatedPicture {
       for (int i = 0; i < points.size(); i++) {
         if (points.get(i).outcomes().get(strategy) instanceof SimulatedOutcome.Value value) {
           Interval figure = value.interval();
-          drawn.add(new IntervalPlot.Point(axis.value(i), figure));
+          double place =
+              i + 1 + WIDTH * (series.size() + 0.5) / sweep.strategies().size() - WIDTH / 2;
+          drawn.add(new IntervalPlot.Point(range.numeric() ? axis.value(i) : place, figure));
           List<String> row = new ArrayList<>(List.of(strategy.name(), range.text(i)));
           row.addAll(ModelChart.cells(figure));
           rows.add(row);
@@ -69,15 +67,15 @@ public final class SimulatedPicture {
         new Figure(
             "whatif-" + key.replaceAll("[^a-z0-9]+", "-"),
             "%s, by %s".formatted(ModelChart.capital(sweep.measure().words()), axis.title()),
-            "Simulated: %s on %s, kernel %s; bars: lowest and highest of %d possible worlds"
+            "Simulated: %s on %s%s; bars: lowest and highest of %d possible worlds"
                 .formatted(
                     sweep.base().workload().name(),
                     sweep.base().setup().machine().name(),
-                    sweep.base().setup().kernel().label(),
+                    key.equals("kernel") ? "" : ", kernel " + sweep.base().setup().kernel().label(),
                     sweep.replications()),
-            "Across: %s, logarithmic. Up: %s, logarithmic. %s%s"
+            "Across: %s. Up: %s, logarithmic. %s%s"
                 .formatted(
-                    axis.titleAndKey(),
+                    axis.titleAndKey() + (range.numeric() ? ", logarithmic" : ""),
                     sweep.measure().words(),
                     answer,
                     ModelChart.leftOut(plot.leftOut())),
@@ -89,7 +87,7 @@ public final class SimulatedPicture {
                     "#best (" + unit + ")",
                     "#high (" + unit + ")"),
                 rows),
-            plot::plot);
+            range.numeric() ? plot::plot : new PlacesPlot(plot, SweepPicture.words(range))::plot);
     return new Picture(figure, answer);
   }
 }

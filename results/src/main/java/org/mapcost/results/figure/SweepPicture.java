@@ -100,7 +100,7 @@ public final class SweepPicture {
             : Scale.size(base.pages() * Pages.PAGE_SIZE) + " of " + memory);
   }
 
-  private static List<String> words(Range range) {
+  static List<String> words(Range range) {
     return LongStream.range(0, range.size()).mapToObj(range::text).toList();
   }
 

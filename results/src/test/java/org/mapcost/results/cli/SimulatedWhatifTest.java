@@ -160,6 +160,8 @@ class SimulatedWhatifTest {
             + " shrink occurs; ask for another --measure, such as buffer.",
         "whatif --vary buffer=4KiB,8KiB --replications 3|mapcost: --replications is about"
             + " simulations; give --workload NAME|FILE too.",
+        "whatif --workload SMALL --vary clients=1,2 --vary machine.cpus=2,4 --chart x|mapcost: a"
+            + " chart of simulations goes along one key; vary one, or leave --chart out.",
         "whatif --workload SMALL --vary clients=1..9000:1|mapcost: 9,000 points of 16 simulations"
             + " each are too many; take larger steps.",
         "whatif --workload SMALL --vary clients=1..4 --out a.csv|mapcost: --out and --resume are"

@@ -197,7 +197,9 @@ class WhatifCommandTest {
             "--duration",
             "40ms",
             "--replications",
-            "2");
+            "2",
+            "--up-to",
+            "16384");
     assertThat(met.exitCode()).isZero();
     assertThat(met.out())
         .containsPattern(
@@ -215,6 +217,8 @@ class WhatifCommandTest {
             "pool",
             "--duration",
             "20ms",
+            "--replications",
+            "1",
             "--up-to",
             "64");
     assertThat(never.out())
