@@ -241,13 +241,22 @@ class LauncherIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"bench", "report", "simulate", "plan", "whatif", "sensitivity"})
+  @ValueSource(strings = {"bench", "simulate", "plan", "whatif", "sensitivity"})
   void onlyShortCommandsDoWithoutTheFullCompiler(String command) throws IOException {
     jdk();
     checkout.built();
     String shortOnly = "-XX:TieredStopAtLevel=1";
     assertThat(checkout.run("--quiet", command).lines("flag")).doesNotContain(shortOnly);
     assertThat(checkout.run("walk", command).lines("flag")).contains(shortOnly);
+  }
+
+  /// The cache is made in the background: not beside a report, which uses all processors.
+  @Test
+  void aReportHasTheQuickCompilerAndNoCompany() throws IOException {
+    jdk();
+    checkout.built();
+    assertThat(checkout.run("report").lines("flag")).contains("-XX:TieredStopAtLevel=1");
+    assertThat(checkout.target(".mapcost.training")).doesNotExist();
   }
 
   @Test
