@@ -182,6 +182,12 @@ record SimulatedAnswer(
       sure += sure(point).equals("yes") ? 1 : 0;
       each.add(values(i) + ": " + winner + (sure(point).equals("tie") ? " (a tie)" : ""));
     }
+    if (wins.size() == 1) {
+      sentences.add(
+          "%s is the best at all %d points. %s"
+              .formatted(wins.keySet().iterator().next(), points.size(), told(sure)));
+      return;
+    }
     if (sweep.axes().size() == 1) {
       sentences.add("The best: " + String.join("; ", each) + ".");
       return;

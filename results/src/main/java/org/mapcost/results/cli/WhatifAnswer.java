@@ -324,11 +324,10 @@ final class WhatifAnswer {
 
   /// `5.1 times [4.2 .. 6.6]`.
   private static String times(Interval factor) {
-    return "%s times [%s .. %s]"
-        .formatted(
-            Json.digits(factor.best(), 3),
-            Json.digits(factor.low(), 3),
-            Json.digits(factor.high(), 3));
+    String best = Json.digits(factor.best(), 3).toString();
+    String low = Json.digits(factor.low(), 3).toString();
+    String high = Json.digits(factor.high(), 3).toString();
+    return low.equals(high) ? best + " times" : "%s times [%s .. %s]".formatted(best, low, high);
   }
 
   /// Which strategies a key means nothing to.

@@ -53,8 +53,6 @@ import picocli.CommandLine.Spec;
       "  mapcost whatif --vary kernel=5.11,6.1.0,6.1,7.2 --counterfactual free-walk",
       "  mapcost whatif --vary buffer=4KiB..1GiB:4KiB --vary machine.cpus=1..256 --out sweep.csv",
       "  mapcost whatif --workload dax-fault-collapse --vary clients=4..64:x2 --duration 5ms"
-          + " --strategies",
-      "    vm-insert-mixed,ttm-fault,ttm-fault-range-lookup"
     })
 final class WhatifCommand implements Runnable {
   /// More rows than this are for a file.
