@@ -41,7 +41,7 @@ import picocli.CommandLine.Spec;
       "  mapcost chart tornado --strategy ttm-fault --against io-mapping",
       "  mapcost chart latency --workload desktop-compositor",
       "  mapcost chart pool-hits-by-limit --workload browser-many-tabs",
-      "  mapcost chart latency --from results/runs/RUN/run.hlog --include 'walk.*w3'"
+      "  mapcost chart latency --from results/runs/RUN/benchmarks.hlog --include 'walk.*w3'"
     })
 final class ChartCommand implements Runnable {
   @Parameters(

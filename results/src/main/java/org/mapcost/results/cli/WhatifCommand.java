@@ -51,7 +51,7 @@ import picocli.CommandLine.Spec;
       "  mapcost whatif --vary platform.reserved=0..5000 --strategies"
           + " ttm-fault,ttm-fault-range-lookup",
       "  mapcost whatif --vary kernel=5.11,6.1.0,6.1,7.2 --counterfactual free-walk",
-      "  mapcost whatif --vary buffer=4KiB..1GiB:4KiB --vary machine.cpus=1..256 --out sweep.csv",
+      "  mapcost whatif --vary buffer=4KiB..128MiB:4KiB --out sweep.csv",
       "  mapcost whatif --workload dax-fault-collapse --vary clients=4..64:x2 --duration 5ms"
     })
 final class WhatifCommand implements Runnable {
