@@ -58,6 +58,12 @@ public sealed interface SimulatedMeasure {
     return faults == 0 ? 0 : (double) pages / faults;
   }
 
+  /// How many calls lie beyond the figure, if it is a percentile: it is known the worse the fewer
+  /// they are. Infinite for what is none.
+  default double beyond(List<SimulationResult> runs) {
+    return Double.POSITIVE_INFINITY;
+  }
+
   /// How long calls of one kind take.
   record OfCalls(LatencyFigure figure) implements SimulatedMeasure {
     @Override
@@ -78,6 +84,19 @@ public sealed interface SimulatedMeasure {
     @Override
     public Optional<OperationKind> calls() {
       return Optional.of(figure.operation());
+    }
+
+    @Override
+    public double beyond(List<SimulationResult> runs) {
+      if (figure.percentile().isEmpty()) {
+        return Double.POSITIVE_INFINITY;
+      }
+      long count = 0;
+      for (SimulationResult run : runs) {
+        Latency latency = run.steady().get(figure.operation());
+        count += latency == null ? 0 : latency.count();
+      }
+      return count * (100 - figure.percentile().get()) / 100;
     }
 
     @Override

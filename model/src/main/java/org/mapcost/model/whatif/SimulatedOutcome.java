@@ -15,7 +15,10 @@ public sealed interface SimulatedOutcome {
   /// @param worlds of each run in a possible world: with a seed, and every price somewhere within
   ///   its interval; NaN likewise
   /// @param pagesPerFault how many pages a fault inserts, if the figure is about faults, else 0
-  record Value(double best, List<Double> runs, List<Double> worlds, double pagesPerFault)
+  /// @param beyond how many calls of all runs at the best prices lie beyond the figure, if it is a
+  ///   percentile, else infinite
+  record Value(
+      double best, List<Double> runs, List<Double> worlds, double pagesPerFault, double beyond)
       implements SimulatedOutcome {
     public Value {
       runs = List.copyOf(runs);

@@ -197,7 +197,8 @@ public record SimulatedSweep(
         best.getAsDouble(),
         each.subList(0, replications),
         each.subList(replications, 2 * replications),
-        measure.pagesPerFault(results.subList(0, replications)));
+        measure.pagesPerFault(results.subList(0, replications)),
+        measure.beyond(results.subList(0, replications)));
   }
 
   /// The strategies that have a figure at a point, the best first; of equals the first listed.

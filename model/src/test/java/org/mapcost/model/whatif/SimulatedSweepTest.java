@@ -145,16 +145,16 @@ class SimulatedSweepTest {
 
   @Test
   void whatIsBetterInEveryWorldIsSure() {
-    Value low = new Value(10, List.of(9.0, 11.0), List.of(8.0, 12.0), 0);
-    Value high = new Value(20, List.of(19.0, 21.0), List.of(9.0, 30.0), 0);
-    Value near = new Value(11, List.of(10.0, 12.0), List.of(7.0, 13.0), 0);
+    Value low = new Value(10, List.of(9.0, 11.0), List.of(8.0, 12.0), 0, 0);
+    Value high = new Value(20, List.of(19.0, 21.0), List.of(9.0, 30.0), 0, 0);
+    Value near = new Value(11, List.of(10.0, 12.0), List.of(7.0, 13.0), 0, 0);
     assertThat(low.surelyBelow(high)).isTrue();
     assertThat(low.surelyBelow(near)).as("not in the first world").isFalse();
     assertThat(high.surelyBelow(low)).isFalse();
     assertThat(low.surelyBelow(low)).as("equals").isFalse();
     assertThat(high.over(low).low()).isEqualTo(9.0 / 8.0);
     assertThat(high.over(low).high()).isEqualTo(2.5);
-    Value partly = new Value(10, List.of(10.0, Double.NaN), List.of(Double.NaN, 12.0), 0);
+    Value partly = new Value(10, List.of(10.0, Double.NaN), List.of(Double.NaN, 12.0), 0, 0);
     assertThat(partly.interval().low()).isEqualTo(10);
     assertThat(partly.surelyBelow(high)).as("unknown in one world").isFalse();
   }

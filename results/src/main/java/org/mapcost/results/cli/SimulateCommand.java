@@ -38,7 +38,10 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "The machine, kernel, tree and strategy are the workload's unless an option says otherwise.",
+      "The machine, kernel, tree and strategy are the workload's unless an option says otherwise;"
+          + " --set replaces",
+      "keys of the workload too, such as clients.windows.count=32 ('mapcost whatif --workload NAME"
+          + " --keys' lists them).",
       "Locks pass from CPU to CPU at the machine's price for it, flushes interrupt other CPUs and"
           + " wait for",
       "the slowest, and flushed and cleared memory shares the bandwidth of its socket. 'First use'"

@@ -35,6 +35,9 @@ record SimulatedAnswer(
   /// Faults whose pages differ by a larger factor are not alike.
   private static final double UNLIKE = 1.1;
 
+  /// So many calls beyond a percentile tell where it is.
+  private static final int FEW = 10;
+
   List<String> sentences() {
     List<String> sentences = new ArrayList<>();
     List<Strategy> serving = serving();
@@ -46,6 +49,7 @@ record SimulatedAnswer(
       wins(sentences);
     }
     sentences.add(gain());
+    fewCalls().ifPresent(sentences::add);
     unlike().ifPresent(sentences::add);
     sentences.addAll(ignored());
     sentences.addAll(refused());
@@ -241,6 +245,31 @@ record SimulatedAnswer(
   private static String times(Interval ratio) {
     return "%s times [%s .. %s]"
         .formatted(factor(ratio.best()), factor(ratio.low()), factor(ratio.high()));
+  }
+
+  /// Says where a percentile rests on few calls.
+  private Optional<String> fewCalls() {
+    double[] few =
+        points.stream()
+            .flatMap(point -> point.outcomes().values().stream())
+            .filter(Value.class::isInstance)
+            .mapToDouble(each -> ((Value) each).beyond())
+            .filter(beyond -> beyond < FEW)
+            .sorted()
+            .toArray();
+    return few.length == 0
+        ? Optional.empty()
+        : Optional.of(
+            String.format(
+                Locale.ROOT,
+                "%d figure%s with fewer than %d calls beyond %s, the least with %.0f: few to tell"
+                    + " %s by; give a longer --duration or more --replications.",
+                few.length,
+                few.length == 1 ? " rests on runs" : "s rest on runs",
+                FEW,
+                few.length == 1 ? "it" : "them",
+                few[0],
+                few.length == 1 ? "it" : "them"));
   }
 
   /// Says where faults of one strategy insert more pages than those of another.

@@ -87,6 +87,10 @@ class SimulatedWhatifTest {
             "whatif --workload SMALL --vary pool.limit=1MiB..4MiB:x2 --replications 2 --measure"
                 + " fault.p50");
     assertThat(ignored.out()).contains("pool.limit makes no difference to any of them here.");
+    CommandLineRun few =
+        run("whatif --workload SMALL --vary clients=1,2 --replications 2 --measure fault.p99.9");
+    assertThat(few.out())
+        .contains("2 figures rest on runs with fewer than 10 calls beyond them, the least with ");
   }
 
   @Test
