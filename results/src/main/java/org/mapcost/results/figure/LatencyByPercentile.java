@@ -106,6 +106,7 @@ public final class LatencyByPercentile {
     List<IntervalPlot.Series> series = new ArrayList<>();
     List<List<String>> rows = new ArrayList<>();
     List<String> nothing = new ArrayList<>();
+    int shared = shared(curves.stream().map(Curve::name).toList());
     for (Curve curve : curves) {
       if (!(curve.most() > 0)) {
         nothing.add(curve.name);
@@ -124,19 +125,27 @@ public final class LatencyByPercentile {
         rows.add(row);
       }
       series.add(
-          new IntervalPlot.Series(curve.name, SeriesStyle.nth(series.size()), Form.AREA, points));
+          new IntervalPlot.Series(
+              curve.name.substring(shared), SeriesStyle.nth(series.size()), Form.AREA, points));
     }
     if (series.isEmpty()) {
       throw new InputException("no chart of latency: there is no value above zero to draw.");
     }
     IntervalPlot plot =
         new IntervalPlot(
-            "percentile", Scale.NINES, "time of one operation", Scale.TIME, series, List.of());
+            "percentile (each further nine as wide)",
+            Scale.NINES,
+            "time of one operation",
+            Scale.TIME,
+            series,
+            List.of());
     return new Picture(
         new Figure(
             "latency-by-percentile",
             of + ", by percentile",
-            conditions,
+            shared == 0
+                ? conditions
+                : curves.getFirst().name.substring(0, shared - 1) + "; " + conditions,
             "Across: percentiles, each further nine as wide as the one before. Up: time of one"
                 + " operation, logarithmic. At the right end of each line: "
                 + ModelChart.ends(series)
@@ -151,5 +160,18 @@ public final class LatencyByPercentile {
             + (nothing.isEmpty()
                 ? ""
                 : " Take no time and are not drawn: " + String.join(", ", nothing) + "."));
+  }
+
+  /// How long a beginning all names share, up to one of their colons: it is told once, not in every
+  /// line of the legend.
+  private static int shared(List<String> names) {
+    String first = names.isEmpty() ? "" : names.getFirst();
+    int shared = names.size() < 2 ? 0 : first.lastIndexOf(':') + 1;
+    for (String name : names) {
+      while (shared > 0 && !name.startsWith(first.substring(0, shared))) {
+        shared = first.lastIndexOf(':', shared - 2) + 1;
+      }
+    }
+    return shared;
   }
 }
