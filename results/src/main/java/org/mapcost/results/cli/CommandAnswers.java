@@ -52,9 +52,7 @@ final class CommandAnswers implements Answers {
         List<String> quietly = new ArrayList<>(words);
         quietly.add("--quiet");
         CommandLine.ParseResult parsed =
-            new CommandLine(new Mapcost())
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .parseArgs(quietly.toArray(String[]::new));
+            Subcommands.of(new Mapcost(), quietly).parseArgs(quietly.toArray(String[]::new));
         CompareCommand command = (CompareCommand) parsed.subcommand().commandSpec().userObject();
         yield command.comparison(new PrintWriter(Writer.nullWriter()));
       }

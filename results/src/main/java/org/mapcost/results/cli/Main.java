@@ -3,6 +3,7 @@ package org.mapcost.results.cli;
 import java.io.Console;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.mapcost.model.InputException;
@@ -35,10 +36,9 @@ public final class Main {
   private static int run(boolean terminal, PrintWriter out, PrintWriter err, String... args) {
     Mapcost root = new Mapcost();
     root.terminal = terminal;
-    CommandLine commandLine = new CommandLine(root);
+    CommandLine commandLine = Subcommands.of(root, List.of(args));
     commandLine.setOut(out);
     commandLine.setErr(err);
-    commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     commandLine.setUsageHelpAutoWidth(true);
     commandLine.setParameterExceptionHandler(Main::badUsage);
     commandLine.setExecutionExceptionHandler(Main::failed);

@@ -2,50 +2,18 @@ package org.mapcost.results.cli;
 
 import java.io.PrintWriter;
 import java.io.Writer;
-import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
-/// The root command. It only names its subcommands.
+/// The root command; [Subcommands] adds the others.
 @Command(
     name = "mapcost",
     description =
         "What it costs to give user space a mapping of a device or DMA buffer on x86 Linux.",
     versionProvider = Version.class,
     mixinStandardHelpOptions = true,
-    subcommands = {
-      WalkCommand.class,
-      TransitionCommand.class,
-      PoolCommand.class,
-      ShootdownCommand.class,
-      CountsCommand.class,
-      CompareCommand.class,
-      SimulateCommand.class,
-      WhatifCommand.class,
-      SensitivityCommand.class,
-      PlanCommand.class,
-      WorkloadCommand.class,
-      BenchCommand.class,
-      RunsCommand.class,
-      DiffCommand.class,
-      GateCommand.class,
-      HistoryCommand.class,
-      StatsCheckCommand.class,
-      ReportCommand.class,
-      ChartCommand.class,
-      ServeCommand.class,
-      KernelsCommand.class,
-      MachinesCommand.class,
-      DoctorCommand.class,
-      CalibrateCommand.class,
-      PriceCommand.class,
-      StrategiesCommand.class,
-      ValidateCommand.class,
-      ManCommand.class,
-      AutoComplete.GenerateCompletion.class
-    },
     footer = {
       "",
       "Exit codes: 0 done, 1 a comparison or check failed, 2 bad usage or input.",

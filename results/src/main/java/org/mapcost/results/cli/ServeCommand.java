@@ -14,7 +14,6 @@ import org.mapcost.results.chart.Typeface;
 import org.mapcost.results.explorer.Asker;
 import org.mapcost.results.explorer.Explorer;
 import org.mapcost.results.figure.Picture;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -108,8 +107,7 @@ final class ServeCommand implements Runnable {
     private static Object parsed(List<String> words) {
       List<String> all = new ArrayList<>(words);
       all.add("--quiet");
-      return new CommandLine(new Mapcost())
-          .setCaseInsensitiveEnumValuesAllowed(true)
+      return Subcommands.of(new Mapcost(), all)
           .setErr(new PrintWriter(Writer.nullWriter()))
           .parseArgs(all.toArray(String[]::new))
           .subcommand()
