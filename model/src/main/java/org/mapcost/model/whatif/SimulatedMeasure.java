@@ -59,13 +59,15 @@ public sealed interface SimulatedMeasure {
   }
 
   /// How many calls lie beyond the figure, if it is a percentile: it is known the worse the fewer
-  /// they are. Infinite for what is none.
+  /// they are. Infinite for what is none, and for the longest call, beyond which none can be.
   default double beyond(List<SimulationResult> runs) {
     return Double.POSITIVE_INFINITY;
   }
 
   /// How long calls of one kind take.
   record OfCalls(LatencyFigure figure) implements SimulatedMeasure {
+    private static final double ALL = 100;
+
     @Override
     public OptionalDouble of(List<SimulationResult> runs) {
       return figure.of(runs);
@@ -88,7 +90,8 @@ public sealed interface SimulatedMeasure {
 
     @Override
     public double beyond(List<SimulationResult> runs) {
-      if (figure.percentile().isEmpty()) {
+      double share = figure.percentile().orElse(ALL);
+      if (share == ALL) {
         return Double.POSITIVE_INFINITY;
       }
       long count = 0;
@@ -96,7 +99,7 @@ public sealed interface SimulatedMeasure {
         Latency latency = run.steady().get(figure.operation());
         count += latency == null ? 0 : latency.count();
       }
-      return count * (100 - figure.percentile().get()) / 100;
+      return count * (ALL - share) / ALL;
     }
 
     @Override

@@ -305,9 +305,9 @@ final class PlanCommand implements Runnable {
 
   /// Says where a percentile rests on few calls.
   private static Optional<String> fewCalls(SimulatedPlan plan, long number, long calls) {
-    double beyond = plan.objective().figure().percentile().orElse(0.0);
+    double beyond = plan.objective().figure().percentile().orElse(PERCENT);
     double tail = calls * (1 - beyond / PERCENT);
-    return tail >= FEW
+    return tail >= FEW || beyond == PERCENT
         ? Optional.empty()
         : Optional.of(
             String.format(
