@@ -272,7 +272,7 @@ function list(names) {
 function row(entry, mode) {
   const cells = [
     [String(entry.rank), "number"],
-    [entry.strategy + (entry.rests_on_none ? " *" : "") + (entry.effective_mode === mode ? "" : ", becomes " + entry.effective_mode), ""],
+    [entry.strategy + (entry.rests_on_none ? " *" : "") + (entry.effective_mode === mode ? "" : " (" + entry.effective_mode + ")"), ""],
     [time(entry.caller_ns_per_page), "number", entry.caller_ns_per_page],
     [time(entry.caller_ns), "number", entry.caller_ns],
     [time(entry.stolen_ns), "number", entry.stolen_ns],
