@@ -19,11 +19,6 @@ import org.mapcost.results.chart.Tone;
 public final class PlanPicture {
   private static final String POOL = "pool";
 
-  /// Marks closer than this factor stand on each other.
-  private static final double CLOSE = 1.1;
-
-  private static final double NOTHING = 0.02;
-
   private PlanPicture() {}
 
   /// The chart.
@@ -66,8 +61,8 @@ public final class PlanPicture {
             new IntervalPlot.Series(
                 "all prices " + (end == PriceEnd.BEST ? "at their best" : end.key()),
                 style(end),
-                end == PriceEnd.BEST ? IntervalPlot.Form.JOINED : IntervalPlot.Form.AREA,
-                end == PriceEnd.BEST ? thinned(points) : points)));
+                IntervalPlot.Form.AREA,
+                points)));
     series.add(
         new IntervalPlot.Series(
             "objective: " + objective.replace(" us", " µs"),
@@ -86,7 +81,7 @@ public final class PlanPicture {
         new Figure(
             "plan-" + resource,
             "How much it takes: latency by the " + title(resource),
-            "Simulated: " + setting + "; bars: the lowest and the highest run",
+            "Simulated: " + setting + "; area: the lowest and the highest run",
             "Across: %s, logarithmic. Up: latency, logarithmic. %s"
                 .formatted(title(resource), answer),
             new FigureData(
@@ -118,20 +113,5 @@ public final class PlanPicture {
       case BEST -> new SeriesStyle(Tone.BLUE, 0, 0);
       case HIGH -> new SeriesStyle(Tone.VERMILLION, 1, 0);
     };
-  }
-
-  /// Without what the search tried on its way where a mark stands already and nothing changes.
-  private static List<IntervalPlot.Point> thinned(List<IntervalPlot.Point> points) {
-    List<IntervalPlot.Point> kept = new ArrayList<>();
-    for (IntervalPlot.Point point : points) {
-      boolean seen =
-          !kept.isEmpty()
-              && point.x() < CLOSE * kept.getLast().x()
-              && Math.abs(point.y().best() / kept.getLast().y().best() - 1) < NOTHING;
-      if (!seen) {
-        kept.add(point);
-      }
-    }
-    return kept;
   }
 }
