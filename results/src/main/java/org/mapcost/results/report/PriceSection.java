@@ -21,7 +21,7 @@ import org.mapcost.results.figure.Numbers;
 /// What a visited node costs on the host that measured, beside the pointer chase.
 record PriceSection(List<WalkPoint> points, Caches caches, Map<Caches.Level, NodePrice> prices) {
   /// Of all series of a chart together.
-  private static final int MOST_MARKS = 160;
+  private static final int MOST_MARKS = 200;
 
   private static final String CHASE = "chase";
   private static final double NODE_BYTES = 64;
