@@ -96,7 +96,7 @@ public record MapPlot(
           cell.names().stream()
               .map(name -> theme.of(Objects.requireNonNull(styles.get(name)).tone()))
               .toList();
-      plot.addAnnotation(new CellShade(cell, colours));
+      plot.addAnnotation(new CellShade(cell, colours, theme.of(Tone.GROUND)));
     }
     LegendItemCollection legend = new LegendItemCollection();
     for (Winner each : winners) {

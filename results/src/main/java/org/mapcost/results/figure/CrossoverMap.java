@@ -129,8 +129,8 @@ public final class CrossoverMap {
             + measure.words()
             + ", among strategies whose mapping has the caching mode asked for, on the tree of "
             + where
-            + ". Striped is a tie: the pale colour is the cheapest by its best value, the stripes"
-            + " are the next. 'Sure' means that no single price within its interval makes the next"
+            + ". Striped is a tie: the ground is the cheapest by its best value, the stripes are"
+            + " the next. 'Sure' means that no single price within its interval makes the next"
             + " one as cheap; prices that both share err together. Bounds ('free', 'everything')"
             + " take no part.");
   }

@@ -48,7 +48,8 @@ class MapPlotTest {
     String sure = svg(map(new Cell(1, 16, 1, 16, "a", SURE)));
     String tied = svg(map(new Cell(1, 16, 1, 16, "a", Optional.of("b"))));
     assertThat(tied.split("<line", -1).length).isGreaterThan(sure.split("<line", -1).length + 20);
-    assertThat(tied).contains("fill-opacity");
+    assertThat(sure).doesNotContain(Theme.LIGHT.hex(Tone.VERMILLION));
+    assertThat(tied).contains(Theme.LIGHT.hex(Tone.BLUE), Theme.LIGHT.hex(Tone.VERMILLION));
   }
 
   @Test
