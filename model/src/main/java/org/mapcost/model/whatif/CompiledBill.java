@@ -1,6 +1,7 @@
 package org.mapcost.model.whatif;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -140,6 +141,10 @@ final class CompiledBill {
   /// @return whether all were known; otherwise those that are not have NaN
   boolean estimate(Points points, double[] out) {
     int count = points.count();
+    if (inputs.nothing()) {
+      Arrays.fill(out, 0, 3 * count, 0);
+      return true;
+    }
     boolean known = true;
     for (int i = 0; i < count; i++) {
       known &= sum(i, points.pages[i], points.firmware[i], points.devices[i]);

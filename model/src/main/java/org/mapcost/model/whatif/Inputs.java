@@ -17,6 +17,7 @@ final class Inputs {
   private final Map<String, Integer> places = new HashMap<>();
   private final Map<String, Boolean> rising = new HashMap<>();
   private boolean mixed;
+  private boolean nothing = true;
 
   /// @param bill which of a price's two bills
   Inputs(Function<Price, Uncertain> bill) {
@@ -76,6 +77,11 @@ final class Inputs {
     return mixed;
   }
 
+  /// Whether no price of the bill is above zero.
+  boolean nothing() {
+    return nothing;
+  }
+
   /// An empty row.
   Row row() {
     return new Row(count());
@@ -84,6 +90,7 @@ final class Inputs {
   /// Gives the inputs of a price their places. Rows are made when all are known.
   void know(Price unit) {
     Uncertain time = bill.apply(unit);
+    nothing &= time.worst().high() == 0;
     time.effects()
         .forEach((input, ends) -> {
           String name = name(input);

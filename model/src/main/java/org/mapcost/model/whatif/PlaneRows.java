@@ -134,6 +134,8 @@ final class PlaneRows {
       }
       closed &= collect(bare, phase);
     }
+    closed &=
+        !inputs.nothing() || (originRow.best == 0 && windowRow.best == 0 && eachTableRow.best == 0);
     visits = walked.toArray(Visits[]::new);
     sound = closed;
   }
