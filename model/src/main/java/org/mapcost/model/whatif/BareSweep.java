@@ -30,9 +30,10 @@ public final class BareSweep {
       Set.of("buffer", "platform.reserved", "platform.pci_devices");
 
   /// With fewer points a form is not worth making.
-  private static final long FEWEST_SIZES = 4000;
+  private static final long FEWEST = 400;
 
-  private static final long FEWEST_TREES = 400;
+  /// Where each value of another key has forms of its own, and sizes take many lives.
+  private static final long FEWEST_SIZES = 4000;
 
   private final Sweep sweep;
   private final int strategies;
@@ -76,7 +77,7 @@ public final class BareSweep {
     boolean lastFormed = isFormed(last);
     boolean firstFormed = isFormed(sweep.ranges().getFirst());
     boolean sizesInside = last.key().name().equals("buffer");
-    boolean enough = last.size() >= (sizesInside ? FEWEST_SIZES : FEWEST_TREES);
+    boolean enough = last.size() >= (two && sizesInside ? FEWEST_SIZES : FEWEST);
     boolean sizesOutside = two && sweep.ranges().getFirst().key().name().equals("buffer");
     this.outer = two && (!firstFormed || (sizesOutside && enough));
     this.formed = lastFormed && (enough || (two && firstFormed && !outer));

@@ -9,6 +9,7 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.mapcost.model.InputException;
 import org.mapcost.model.pat.CacheMode;
+import org.mapcost.model.strategy.Scenario;
 import org.mapcost.model.strategy.Strategy;
 
 /// Strategies over the values of one or two keys.
@@ -108,6 +109,27 @@ public record Sweep(Setup base, List<Range> ranges, List<Strategy> strategies, C
     Map<Strategy, Outcome> outcomes = new LinkedHashMap<>();
     strategies.forEach(strategy -> outcomes.put(strategy, costs.of(strategy, place)));
     return new Point(index, values, outcomes);
+  }
+
+  /// The same sweep without strategies that serve at no point. Throws [InputException] where none
+  /// is left.
+  public Sweep serving() {
+    Map<Strategy, String> idle = new LinkedHashMap<>();
+    strategies.forEach(strategy -> idle.put(strategy, ""));
+    for (long index = 0; index < size() && !idle.isEmpty(); index++) {
+      Scenario scenario = costs.place(setup(index)).scenario();
+      idle.replaceAll((strategy, _) -> strategy.refuses(scenario).orElse(""));
+      idle.values().removeIf(String::isEmpty);
+    }
+    List<Strategy> serving =
+        strategies.stream().filter(strategy -> !idle.containsKey(strategy)).toList();
+    if (serving.isEmpty()) {
+      Strategy first = strategies.getFirst();
+      throw new InputException(
+          "no strategy serves any of these points; %s: %s. Ask others, or another --memory."
+              .formatted(first.name(), idle.get(first)));
+    }
+    return new Sweep(base, ranges, serving, costs);
   }
 
   /// Throws [InputException] where the setup of a corner makes no sense, such as a buffer that no

@@ -15,11 +15,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.ConcurrentLinkedDeque;
-import java.util.stream.IntStream;
 import org.mapcost.model.InputException;
 import org.mapcost.model.iomem.Resource;
 import org.mapcost.model.strategy.Strategy;
@@ -34,8 +31,7 @@ import org.mapcost.model.whatif.Sweep;
 /// gets its name. Killed at any moment, the sweep goes on behind the last whole point. The result
 /// is the same, byte for byte.
 final class SweepFile {
-  private static final int BLOCK = 128;
-  private static final int CHUNK = 16 * BLOCK;
+  private static final int CHUNK = 2048;
   private static final long REPORT_NANOS = 1_000_000_000L;
 
   private final Path file;
@@ -179,11 +175,11 @@ final class SweepFile {
   private void stream(FileChannel channel, long done, PrintWriter progress) throws IOException {
     long begun = System.nanoTime();
     long told = begun;
-    Deque<SweepRows> idle = new ConcurrentLinkedDeque<>();
+    SweepBlocks rows = new SweepBlocks(sweep);
     for (long from = done; from < sweep.size(); from += CHUNK) {
       long to = Math.min(sweep.size(), from + CHUNK);
-      for (byte[] block : blocks(from, to, idle)) {
-        append(channel, block);
+      for (String block : rows.of(from, to)) {
+        append(channel, bytes(block));
       }
       long now = System.nanoTime();
       if (now - told > REPORT_NANOS) {
@@ -193,22 +189,6 @@ final class SweepFile {
       }
     }
     channel.force(false);
-  }
-
-  /// The rows of points, on all cores.
-  private List<byte[]> blocks(long begin, long end, Deque<SweepRows> idle) {
-    int blocks = (int) ((end - begin + BLOCK - 1) / BLOCK);
-    return IntStream.range(0, blocks)
-        .parallel()
-        .mapToObj(block -> {
-          SweepRows known = idle.poll();
-          SweepRows rows = known == null ? new SweepRows(sweep) : known;
-          long from = begin + (long) block * BLOCK;
-          byte[] text = bytes(rows.of(from, (int) Math.min(BLOCK, end - from)));
-          idle.push(rows);
-          return text;
-        })
-        .toList();
   }
 
   private static byte[] bytes(String text) {

@@ -1,14 +1,11 @@
 package org.mapcost.results.cli;
 
 import java.util.stream.Collectors;
-import org.mapcost.model.cost.Interval;
 import org.mapcost.model.pat.CacheMode;
 import org.mapcost.model.strategy.Strategy;
 import org.mapcost.model.whatif.BareSweep;
-import org.mapcost.model.whatif.Outcome;
 import org.mapcost.model.whatif.Range;
 import org.mapcost.model.whatif.Sweep;
-import org.mapcost.model.whatif.Sweep.Point;
 
 /// The points of a sweep as lines of CSV: one for each point and strategy, numbers with a point and
 /// no unit, so that any data frame reads them. Not safe for use by several threads.
@@ -32,26 +29,6 @@ final class SweepRows {
         + ",strategy,effective_mode,caller_low_ns,caller_best_ns,caller_high_ns,"
         + "stolen_low_ns,stolen_best_ns,stolen_high_ns,"
         + "later_caller_low_ns,later_caller_best_ns,later_caller_high_ns,load_best_ns,refused\n";
-  }
-
-  /// The rows of a point that was calculated, one for each strategy of a sweep.
-  static String of(Sweep sweep, Point point) {
-    StringBuilder rows = new StringBuilder();
-    for (Strategy strategy : sweep.strategies()) {
-      keys(sweep, point.index(), rows);
-      rows.append(strategy.name());
-      Outcome outcome = point.outcomes().get(strategy);
-      if (outcome instanceof Outcome.Cost cost) {
-        rows.append(',').append(cost.mode().key());
-        append(rows, cost.first().caller());
-        append(rows, cost.first().stolen());
-        append(rows, cost.later().caller());
-        end(rows, cost.load().callerTime().best());
-      } else if (outcome instanceof Outcome.Refused refused) {
-        refused(rows, refused.reason());
-      }
-    }
-    return rows.toString();
   }
 
   /// The rows of points that follow one another.
@@ -93,13 +70,6 @@ final class SweepRows {
         rows.append(range.text(place));
       }
       rows.append(',');
-    }
-  }
-
-  private static void append(StringBuilder rows, Interval interval) {
-    for (double end : new double[] {interval.low(), interval.best(), interval.high()}) {
-      rows.append(',');
-      SixDigits.append(rows, end);
     }
   }
 

@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
-import org.mapcost.model.InputException;
 import org.mapcost.model.cost.Provenance;
 import org.mapcost.model.strategy.Strategy;
 import org.mapcost.model.whatif.Crossovers;
@@ -53,7 +52,8 @@ final class WhatifReport {
   static WhatifReport of(Sweep asked, SweepOptions options, String baseline, PlatformTree tree) {
     Measure measure = options.measure();
     List<Point> points = points(asked);
-    Sweep sweep = withoutIdle(asked, points);
+    // Strategies that serve at no point are told once and have no columns.
+    Sweep sweep = asked.serving();
     Optional<Crossovers> crossovers =
         sweep.ranges().size() == 1
                 && sweep.ranges().getFirst().numeric()
@@ -71,33 +71,13 @@ final class WhatifReport {
 
   /// Prints the points alone, as CSV, without working out what they answer.
   static void printPoints(Sweep asked, PrintWriter out) {
-    List<Point> points = points(asked);
-    Sweep sweep = withoutIdle(asked, points);
+    Sweep sweep = asked.serving();
     out.print(SweepRows.header(sweep));
-    points.forEach(point -> out.print(SweepRows.of(sweep, point)));
+    new SweepBlocks(sweep).of(0, sweep.size()).forEach(out::print);
   }
 
   private static List<Point> points(Sweep sweep) {
     return LongStream.range(0, sweep.size()).parallel().mapToObj(sweep::point).toList();
-  }
-
-  /// Strategies that serve at no point are told once and have no columns.
-  private static Sweep withoutIdle(Sweep sweep, List<Point> points) {
-    List<Strategy> serving =
-        sweep.strategies().stream()
-            .filter(each -> points.stream().anyMatch(point -> point.cost(each).isPresent()))
-            .toList();
-    if (serving.isEmpty()) {
-      Strategy first = sweep.strategies().getFirst();
-      String reason =
-          points.getFirst().outcomes().get(first) instanceof Outcome.Refused refused
-              ? refused.reason()
-              : "";
-      throw new InputException(
-          "no strategy serves any of these points; %s: %s. Ask others, or another --memory."
-              .formatted(first.name(), reason));
-    }
-    return new Sweep(sweep.base(), sweep.ranges(), serving, sweep.costs());
   }
 
   private static Provenance provenance(Sweep sweep, List<Point> points) {

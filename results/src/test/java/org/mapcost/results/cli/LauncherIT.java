@@ -241,13 +241,29 @@ class LauncherIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"bench", "simulate", "plan", "whatif", "sensitivity"})
+  @ValueSource(strings = {"bench", "simulate", "plan", "sensitivity"})
   void onlyShortCommandsDoWithoutTheFullCompiler(String command) throws IOException {
     jdk();
     checkout.built();
     String shortOnly = "-XX:TieredStopAtLevel=1";
     assertThat(checkout.run("--quiet", command).lines("flag")).doesNotContain(shortOnly);
     assertThat(checkout.run("walk", command).lines("flag")).contains(shortOnly);
+  }
+
+  /// Millions of rows and simulations are worth it, a table is not.
+  @Test
+  void sweepsHaveTheFullCompilerWhereTheyAreLong() throws IOException {
+    jdk();
+    checkout.built();
+    String shortOnly = "-XX:TieredStopAtLevel=1";
+    assertThat(checkout.run("whatif", "--vary", "buffer=1MiB,2MiB").lines("flag"))
+        .contains(shortOnly);
+    for (String option : new String[] {"--out=FILE", "--out", "--workload"}) {
+      assertThat(checkout.run("whatif", option).lines("flag"))
+          .as(option)
+          .isNotEmpty()
+          .doesNotContain(shortOnly);
+    }
   }
 
   /// The cache is made in the background: not beside a report, which uses all processors.
