@@ -60,7 +60,7 @@ public final class CostBySize {
   private CostBySize(Setting setting, List<Strategy> strategies, Costs costs) {
     this.setting = setting;
     this.strategies = strategies;
-    this.apart = Math.pow(2, 1.0 / Math.max(4, strategies.size()));
+    this.apart = Math.pow(2, 0.5 / Math.max(4, strategies.size()));
     this.costs = costs;
   }
 
@@ -105,7 +105,8 @@ public final class CostBySize {
         new Figure(
             "cost-by-size",
             "Cost of a buffer of " + memory + " by its size",
-            "Modelled: %s, %s; bars: [low high]".formatted(setting.platform(), setting.buffers()),
+            "Modelled: %s, %s; bars, side by side: [low high]"
+                .formatted(setting.platform(), setting.buffers()),
             "Across: size of the buffer, logarithmic. Up: the caller's time, logarithmic. At the"
                 + " largest size: "
                 + ModelChart.ends(series)

@@ -73,7 +73,9 @@ public final class SweepPicture {
         new Figure(
             "whatif-" + range.key().name().replaceAll("[^a-z0-9]+", "-"),
             "Cost of %s, by %s".formatted(measure.words(), axis.title()),
-            setting(sweep, range.key().name()) + (marks ? "; bars" : "; areas") + ": [low high]",
+            setting(sweep, range.key().name())
+                + (marks ? "; bars, side by side" : "; areas")
+                + ": [low high]",
             "Across: %s. Up: time, logarithmic. %s%s%s"
                 .formatted(
                     axis.titleAndKey() + (range.numeric() ? ", logarithmic" : ""),
@@ -188,6 +190,6 @@ public final class SweepPicture {
     double closest = ratios.isEmpty() ? 1 : ratios.get(ratios.size() > 2 ? 1 : 0);
     double span = axis.value(axis.range().size() - 1) / Math.max(axis.value(0), 1);
     boolean room = Math.log(closest) * MOST_PLACES > Math.log(span);
-    return room ? Math.pow(closest, 0.7 / Math.max(4, series)) : 1;
+    return room ? Math.pow(closest, 0.4 / Math.max(4, series)) : 1;
   }
 }

@@ -189,7 +189,8 @@ public final class TransitionByCpus {
         new Figure(
             "transition-by-cpus",
             "Cost of making %s write-combining, by CPUs".formatted(Numbers.count(pages, "page")),
-            "Modelled: %s, direct map split before; bars: [low high]".formatted(setting.platform()),
+            "Modelled: %s, direct map split before; bars, side by side: [low high]"
+                .formatted(setting.platform()),
             "Across: CPUs, logarithmic, from 2 to 256. Up: time of one call, logarithmic. At 256"
                 + " CPUs: "
                 + ModelChart.ends(series)
