@@ -15,7 +15,6 @@ import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
 import org.jfree.chart.ui.Layer;
 import org.jfree.chart.ui.RectangleAnchor;
 import org.jfree.chart.ui.TextAnchor;
-import org.jfree.data.xy.XYSeries;
 import org.jfree.data.xy.XYSeriesCollection;
 import org.mapcost.model.iomem.Landmark;
 import org.mapcost.model.iomem.Resource;
@@ -88,7 +87,7 @@ public final class VisitsByAddress {
     for (ResourceWalk walk : VisitProfile.WALKS) {
       SeriesStyle style = SeriesStyle.of(walk.key()).orElseThrow();
       int series = lines.getSeriesCount();
-      lines.addSeries(stairs(profile, walk));
+      lines.addSeries(Stairs.of(profile, walk));
       renderer.setSeriesPaint(series, theme.of(style.tone()));
       float width = walk == ResourceWalk.W0 ? LINE_BELOW : LINE;
       renderer.setSeriesStroke(series, style.stroke(width));
@@ -121,23 +120,6 @@ public final class VisitsByAddress {
     marker.setLabelAnchor(toTheLeft ? RectangleAnchor.TOP_LEFT : RectangleAnchor.TOP_RIGHT);
     marker.setLabelTextAnchor(toTheLeft ? TextAnchor.TOP_RIGHT : TextAnchor.TOP_LEFT);
     return marker;
-  }
-
-  private static XYSeries stairs(VisitProfile profile, ResourceWalk walk) {
-    XYSeries line = new XYSeries(walk.key(), false, true);
-    double before = Double.NaN;
-    for (VisitProfile.Piece piece : profile.pieces()) {
-      double visits = (double) piece.visits(walk);
-      if (visits != before) {
-        line.add((double) piece.start(), before, false);
-        line.add((double) piece.start(), visits, false);
-        before = visits;
-      }
-    }
-    line.add((double) profile.end(), before, false);
-    // The first step has no height to come from.
-    line.remove(0);
-    return line;
   }
 
   /// The pieces of RAM, neighbours joined.
