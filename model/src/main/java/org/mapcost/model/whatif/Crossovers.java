@@ -6,7 +6,7 @@ import org.mapcost.model.strategy.Strategy;
 /// Where the cheapest strategy of a sweep over one key changes, and how surely.
 ///
 /// ```java
-/// Crossovers found = Crossovers.of(sweep, Measure.FIRST, Crossovers.DRAWS, 1);
+/// Crossovers found = Crossovers.of(sweep, Measure.FIRST, List.of(), Crossovers.DRAWS, 1);
 /// found.all().forEach(each -> found.before(each).name() + " until " + each.crossing().x());
 /// ```
 ///
@@ -25,13 +25,9 @@ public record Crossovers(SweepCurves curves, Crossings crossings, List<Crossover
   /// Finds them, with their intervals.
   ///
   /// @param sweep over one key with numbers
+  /// @param points of it that are known, which are not calculated again
   /// @param draws how many possible worlds are looked at for the intervals
   /// @param seed from which they follow
-  public static Crossovers of(Sweep sweep, Measure measure, int draws, long seed) {
-    return of(sweep, measure, List.of(), draws, seed);
-  }
-
-  /// The same where points of the sweep are known.
   public static Crossovers of(
       Sweep sweep, Measure measure, List<Sweep.Point> points, int draws, long seed) {
     Range range = sweep.ranges().getFirst();
